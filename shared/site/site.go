@@ -1,0 +1,177 @@
+// Package site is the manifest: which functions there are, which routes and
+// triggers lead to each, what each may do, and what the environment tells them.
+//
+// It is pure data, read by the cloud's stack (infra/aws), by the local server
+// (infra/local) and by the handlers, so that the three cannot disagree.
+//
+// A route key such as "GET /{lang}/events/{event}" is valid both for API
+// Gateway's HTTP API and for [net/http.ServeMux]. The two differ in places, and
+// the keys keep to what they share: no key ends in a slash, no wildcard spans
+// segments, and everything unknown goes to one explicit [Fallback].
+package site
+
+import "time"
+
+// Name is the name of a function; also of its folder below functions/.
+type Name string
+
+// The functions.
+const (
+	Participants Name = "participants"
+	Organisers   Name = "organisers"
+	Mailer       Name = "mailer"
+	Clock        Name = "clock"
+)
+
+// Fallback is the function that answers what no route names: 404, 405, HEAD,
+// and the redirect of a trailing slash. API Gateway calls the route "$default",
+// ServeMux "/".
+const Fallback = Participants
+
+// Action is something a function may do to the table or to the mail service.
+type Action string
+
+// The actions, by their IAM names without the service's prefix.
+const (
+	GetItem      Action = "dynamodb:GetItem"
+	BatchGetItem Action = "dynamodb:BatchGetItem"
+	Query        Action = "dynamodb:Query" // on the table and on its index
+	PutItem      Action = "dynamodb:PutItem"
+	UpdateItem   Action = "dynamodb:UpdateItem"
+	DeleteItem   Action = "dynamodb:DeleteItem"
+	SendEmail    Action = "ses:SendEmail"
+)
+
+// Function is one deployed function.
+type Function struct {
+	Name    Name
+	Purpose string        // one line, shown in the cloud's console
+	Timeout time.Duration // of one call
+	Memory  int           // MB; CPU grows with it
+	Grants  []Action      // the least it needs
+}
+
+// Functions lists every function once.
+var Functions = []Function{
+	{
+		Name: Participants, Purpose: "event pages, registration, the private link",
+		Timeout: 10 * time.Second, Memory: 512,
+		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem},
+	},
+	{
+		Name: Organisers, Purpose: "sign-in, lists, downloads",
+		Timeout: 20 * time.Second, Memory: 512,
+		Grants: []Action{GetItem, Query, PutItem, UpdateItem, DeleteItem},
+	},
+	{
+		Name: Mailer, Purpose: "composes and sends promised mail",
+		Timeout: 60 * time.Second, Memory: 512,
+		Grants: []Action{GetItem, Query, PutItem, UpdateItem, SendEmail},
+	},
+	{
+		Name: Clock, Purpose: "decides wishes left behind, what time brings",
+		Timeout: 60 * time.Second, Memory: 512,
+		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem},
+	},
+}
+
+// Route leads one method and path to a function.
+type Route struct {
+	Key      string
+	Function Name
+}
+
+// The route keys. Handlers register under these names, so that a key is spelled once.
+const (
+	Stylesheet = "GET /tribune.css"
+	Icon       = "GET /icon.svg"
+	Robots     = "GET /robots.txt"
+
+	Home         = "GET /{lang}"
+	EventPage    = "GET /{lang}/events/{event}"
+	RegisterForm = "GET /{lang}/events/{event}/register"
+	Register     = "POST /{lang}/events/{event}/register"
+	Registered   = "GET /{lang}/events/{event}/registered"
+	LostLinkForm = "GET /{lang}/events/{event}/lost-link"
+	LostLink     = "POST /{lang}/events/{event}/lost-link"
+	Registration = "GET /{lang}/events/{event}/registrations/{link}"
+	Cancel       = "POST /{lang}/events/{event}/registrations/{link}/cancel"
+	Disown       = "POST /{lang}/events/{event}/registrations/{link}/disown"
+
+	SignInForm  = "GET /{lang}/organisers"
+	AskCode     = "POST /{lang}/organisers"
+	CodeForm    = "GET /{lang}/organisers/code"
+	EnterCode   = "POST /{lang}/organisers/code"
+	SignOut     = "POST /{lang}/organisers/sign-out"
+	OwnEvents   = "GET /{lang}/organisers/events"
+	Attendees   = "GET /{lang}/organisers/events/{event}"
+	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
+)
+
+// Routes lists every route once.
+var Routes = []Route{
+	{Stylesheet, Participants},
+	{Icon, Participants},
+	{Robots, Participants},
+	{Home, Participants},
+	{EventPage, Participants},
+	{RegisterForm, Participants},
+	{Register, Participants},
+	{Registered, Participants},
+	{LostLinkForm, Participants},
+	{LostLink, Participants},
+	{Registration, Participants},
+	{Cancel, Participants},
+	{Disown, Participants},
+
+	{SignInForm, Organisers},
+	{AskCode, Organisers},
+	{CodeForm, Organisers},
+	{EnterCode, Organisers},
+	{SignOut, Organisers},
+	{OwnEvents, Organisers},
+	{Attendees, Organisers},
+	{AttendeeCSV, Organisers},
+}
+
+// Trigger calls a function without anybody asking.
+type Trigger struct {
+	Function Name
+	Stream   string        // items that enter a queue with this prefix call it; "" if none
+	Every    time.Duration // how often the schedule calls it; 0 if it does not
+}
+
+// Triggers lists what the table's stream and the schedule call.
+var Triggers = []Trigger{
+	{Function: Mailer, Stream: MailQueue},
+	{Function: Mailer, Every: time.Minute},
+	{Function: Clock, Stream: WishQueue},
+	{Function: Clock, Every: time.Minute},
+}
+
+// The environment of every function.
+const (
+	EnvTable  = "TRIBUNE_TABLE"  // name of the table
+	EnvSecret = "TRIBUNE_SECRET" // id of the one secret in the secret store
+	EnvOrigin = "TRIBUNE_ORIGIN" // scheme and host of the site, for links in mail
+	EnvSender = "TRIBUNE_SENDER" // address that mail is sent from; the mailer's alone
+)
+
+// The table and its one index. Items that wait for something stand in a queue,
+// in the order of what is due; the index holds them alone.
+const (
+	PartitionKey = "pk"
+	SortKey      = "sk"
+	QueueIndex   = "queues"
+	QueueKey     = "queue"   // which queue
+	DueKey       = "due"     // string, sorts by when it is due
+	KindKey      = "kind"    // what an item is: "registration", "mail" …
+	ExpiryKey    = "expires" // Unix seconds; the table's TTL
+)
+
+// Prefixes of the queues.
+const (
+	MailQueue = "mail#"   // promised mail, by lane; due when it may be sent
+	WishQueue = "wishes#" // undecided wishes, by event; due since they were made
+	OpenQueue = "open"    // published events; due when they end
+)

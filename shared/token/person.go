@@ -1,0 +1,70 @@
+package token
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// ErrLink is the one answer to a link that was not made here, whatever is wrong with it.
+var ErrLink = errors.New("token: not a link of ours")
+
+// Person is one person at one event: an HMAC of the event, the mail address
+// and the folded name. Whoever reads the table cannot tell from it who came.
+type Person [16]byte
+
+// String is the person as it stands in keys and links: 22 characters.
+func (p Person) String() string { return encoding.EncodeToString(p[:]) }
+
+// ParsePerson reads what String wrote.
+func ParsePerson(s string) (Person, error) {
+	var p Person
+	b, err := encoding.DecodeString(s)
+	if err != nil || len(b) != len(p) {
+		return p, errors.New("token: not a person")
+	}
+	copy(p[:], b)
+	return p, nil
+}
+
+// Person computes the key of a person at an event. The version is the one that
+// the event opened with, so that a new secret does not make strangers of those
+// who came. Address and name are given already folded.
+func (r Ring) Person(version int, event, address, name string) (Person, error) {
+	if r.keys[version] == nil {
+		return Person{}, errors.New("token: this version of the secret is gone")
+	}
+	return Person(r.mac(version, labelPerson, event, address, name)[:16]), nil
+}
+
+// Account is the key under which an organiser's address is looked up, one for
+// each version of the secret, the current one first.
+func (r Ring) Account(address string) []string {
+	keys := []string{encoding.EncodeToString(r.mac(r.current, labelAccount, address)[:16])}
+	for version := range r.keys {
+		if version != r.current {
+			keys = append(keys, encoding.EncodeToString(r.mac(version, labelAccount, address)[:16]))
+		}
+	}
+	return keys
+}
+
+// linkSize is person, generation and MAC, in bytes.
+const linkSize = 16 + 4 + 16
+
+// Link is the private link of a person's registration at an event. A later
+// generation has another link, and the earlier one opens nothing any more.
+func (r Ring) Link(event string, p Person, generation int) string {
+	b := append(make([]byte, 0, linkSize), p[:]...)
+	b = binary.BigEndian.AppendUint32(b, uint32(generation))
+	b = append(b, r.mac(r.current, labelLink, event, string(b))[:16]...)
+	return encoding.EncodeToString(b)
+}
+
+// OpenLink reads a link of an event. The error is always ErrLink.
+func (r Ring) OpenLink(event, link string) (p Person, generation int, err error) {
+	b, err := encoding.Strict().DecodeString(link)
+	if err != nil || len(b) != linkSize || !r.verify(b[20:], labelLink, event, string(b[:20])) {
+		return Person{}, 0, ErrLink
+	}
+	return Person(b[:16]), int(binary.BigEndian.Uint32(b[16:20])), nil
+}
