@@ -1,0 +1,71 @@
+package locale
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Names of days and months as CLDR 48 gives them (fr, ar-MA, en). Morocco's
+// months differ from those of the other Arabic countries.
+var days = map[Lang][7]string{
+	French:  {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
+	Arabic:  {"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"},
+	English: {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+}
+
+var months = map[Lang][12]string{
+	French:  {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
+	Arabic:  {"يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"},
+	English: {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+}
+
+// Date says a day in words, in the zone that t carries: "jeudi 11 mars 2027".
+func (p Printer) Date(t time.Time) string {
+	return p.dayAndMonth(t) + " " + strconv.Itoa(t.Year())
+}
+
+func (p Printer) dayAndMonth(t time.Time) string {
+	return p.day(t) + " " + p.Month(t)
+}
+
+// day says the day of the week and of the month: "jeudi 11".
+func (p Printer) day(t time.Time) string {
+	name, number := days[p.Lang][t.Weekday()], strconv.Itoa(t.Day())
+	switch {
+	case p.Lang == Arabic:
+		name += "،"
+	case p.Lang == French && t.Day() == 1:
+		number = "1er"
+	}
+	return name + " " + number
+}
+
+// Time says an hour of the day: "9 h 05" in French, "09:05" elsewhere.
+func (p Printer) Time(t time.Time) string {
+	if p.Lang != French {
+		return t.Format("15:04")
+	}
+	if t.Minute() == 0 {
+		return fmt.Sprintf("%d\u00a0h", t.Hour())
+	}
+	return fmt.Sprintf("%d\u00a0h\u00a0%02d", t.Hour(), t.Minute())
+}
+
+// Month says the short form that stands on a date's tile: the month's name alone.
+func (p Printer) Month(t time.Time) string { return months[p.Lang][t.Month()-1] }
+
+// Number writes n with the digits and the thousands' separator of the language.
+func (p Printer) Number(n int) string {
+	s := strconv.Itoa(n)
+	separator := map[Lang]string{French: "\u202f", Arabic: ".", English: ","}[p.Lang]
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + separator + s[i:]
+	}
+	return sign + s
+}

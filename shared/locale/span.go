@@ -1,0 +1,69 @@
+package locale
+
+import (
+	"strings"
+	"time"
+)
+
+// joints are how a language says "from … to …" and "… and …".
+var joints = map[Lang]struct{ from, to, comma, and string }{
+	French:  {"du ", " au ", ", ", " et "},
+	Arabic:  {"من ", " إلى ", " و", " و"},
+	English: {"", " to ", ", ", " and "},
+}
+
+// DateRange says the days from the first to the last, in the zone that from
+// carries, and names month and year once where they are the same: "du jeudi 3
+// au vendredi 4 septembre 2009". One day is said as [Printer.Date] does.
+func (p Printer) DateRange(from, to time.Time) string {
+	to = to.In(from.Location())
+	j, last := joints[p.Lang], p.Date(to)
+	switch first := p.Date(from); {
+	case first == last:
+		return last
+	case from.Year() != to.Year():
+		return j.from + first + j.to + last
+	case from.Month() != to.Month():
+		return j.from + p.dayAndMonth(from) + j.to + last
+	default:
+		return j.from + p.day(from) + j.to + last
+	}
+}
+
+// Hours says from when until when: "de 9 h à 16 h 45".
+func (p Printer) Hours(from, to time.Time) string {
+	return p.T("hours", Args{"From": p.Time(from), "To": p.Time(to.In(from.Location()))})
+}
+
+// cities are the zones whose hour has a name of its own in the catalogue.
+var cities = map[string]string{"Europe/Paris": "zone.paris", "Africa/Casablanca": "zone.casablanca", "UTC": "zone.utc"}
+
+// Zone names the hour that t is told in, by its IANA zone: "heure de Paris".
+func (p Printer) Zone(t time.Time) string {
+	name := t.Location().String()
+	if key, ok := cities[name]; ok {
+		return p.T(key)
+	}
+	city := strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
+	return p.T("zone.other", Args{"City": city})
+}
+
+// List joins items as a sentence does: "a, b et c".
+func (p Printer) List(items []string) string {
+	j := joints[p.Lang]
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	last := len(items) - 1
+	return strings.Join(items[:last], j.comma) + j.and + items[last]
+}
+
+// Country names a country by its ISO 3166-1 alpha-2 code; one that the
+// catalogue does not know is shown by its code.
+func (p Printer) Country(code string) string {
+	key := "country." + strings.ToLower(code)
+	if s := p.T(key); s != "["+key+"]" {
+		return s
+	}
+	return code
+}
