@@ -1,0 +1,30 @@
+// Package charter is a text that organisations commit themselves to. It is
+// versioned: a signature, once there are any, counts for the version it was
+// given under.
+package charter
+
+import (
+	"tribune/shared/locale"
+	"tribune/shared/organisation"
+)
+
+// ID names a charter within its organisation.
+type ID string
+
+// Charter is one version of a charter's text.
+type Charter struct {
+	Organisation organisation.ID
+	ID           ID
+	Slug         string
+	Event        string // id of the event that called for it; "" if none
+	Version      int
+	Title        locale.Text
+	Preamble     locale.Text
+	Articles     []Article
+}
+
+// Article is one commitment.
+type Article struct {
+	Title locale.Text
+	Text  locale.Text
+}

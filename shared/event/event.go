@@ -1,0 +1,165 @@
+// Package event is what is offered: days, slots with simultaneous workshops,
+// capacities, and when people are accepted.
+//
+// It holds no seats: how many are taken is known at the desk alone
+// (tribune/shared/registration).
+package event
+
+import (
+	"time"
+
+	"tribune/shared/locale"
+	"tribune/shared/organisation"
+)
+
+// ID names an event within its organisation.
+type ID string
+
+// Slug is the event's name in public addresses, claimed once on a deployment.
+type Slug string
+
+// WorkshopID names a workshop within its event.
+type WorkshopID string
+
+// Ref leads to an event.
+type Ref struct {
+	Organisation organisation.ID
+	Event        ID
+}
+
+// String is the event as it stands in keys and under MACs.
+func (r Ref) String() string { return string(r.Organisation) + "/" + string(r.Event) }
+
+// Event is a study day, a workshop, a working group, a restitution.
+type Event struct {
+	Ref
+	Slug    Slug
+	Project string // id of the project it belongs to; "" if none
+
+	Title        locale.Text
+	NeutralTitle locale.Text // for subjects and calendars: tells nothing of the theme
+	Summary      locale.Text // one or two sentences, for lists
+	Description  locale.Text // paragraphs, separated by an empty line
+	Audience     locale.Text
+	Programme    []Item
+
+	Place   locale.Text // name of the place
+	Address string      // street and town, as written where it is
+	City    string
+	Country string      // ISO 3166-1 alpha-2
+	Access  locale.Text // how to get there
+
+	Zone  string // IANA name; all times are instants, shown in this zone
+	Days  []Day
+	Slots []Slot
+
+	Capacity int       // seats overall; 0 where registration is not offered
+	Opens    time.Time // registration, from this second …
+	Closes   time.Time // … until before this one; zero where it is not offered
+
+	SecretVersion int       // of the person keys of those who come
+	Version       int       // rises with every change
+	Updated       time.Time // of the last change
+}
+
+// Day is one day of an event.
+type Day struct{ Starts, Ends time.Time }
+
+// Item is a line of the programme.
+type Item struct {
+	Starts time.Time
+	Title  locale.Text
+}
+
+// Slot is a time in which one workshop of several is attended.
+type Slot struct {
+	ID           string
+	Title        locale.Text
+	Starts, Ends time.Time
+	Workshops    []Workshop
+}
+
+// Workshop is one of the simultaneous offers of a slot.
+type Workshop struct {
+	ID       WorkshopID
+	Title    locale.Text
+	Capacity int
+}
+
+// Acceptance is whether an event accepts people.
+type Acceptance string
+
+// Acceptance over time. An event without registration is Closed, then Over.
+const (
+	Early  Acceptance = "early"
+	Open   Acceptance = "open"
+	Closed Acceptance = "closed"
+	Over   Acceptance = "over"
+)
+
+// Accepts says whether people are accepted at now.
+func (e Event) Accepts(now time.Time) Acceptance {
+	switch {
+	case !now.Before(e.Ends()):
+		return Over
+	case e.Capacity == 0 || !now.Before(e.Closes):
+		return Closed
+	case now.Before(e.Opens):
+		return Early
+	}
+	return Open
+}
+
+// Starts is when the first day begins.
+func (e Event) Starts() time.Time {
+	if len(e.Days) == 0 {
+		return time.Time{}
+	}
+	return e.Days[0].Starts
+}
+
+// Ends is when the last day ends.
+func (e Event) Ends() time.Time {
+	if len(e.Days) == 0 {
+		return time.Time{}
+	}
+	return e.Days[len(e.Days)-1].Ends
+}
+
+// Location is the event's zone; UTC if its name is unknown, which the loader of
+// events refuses.
+func (e Event) Location() *time.Location {
+	loc, err := time.LoadLocation(e.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// Workshop finds a workshop and its slot.
+func (e Event) Workshop(id WorkshopID) (Workshop, Slot, bool) {
+	for _, s := range e.Slots {
+		for _, w := range s.Workshops {
+			if w.ID == id {
+				return w, s, true
+			}
+		}
+	}
+	return Workshop{}, Slot{}, false
+}
+
+// Choices reports whether chosen names exactly one workshop of every slot.
+func (e Event) Choices(chosen []WorkshopID) bool {
+	if len(chosen) != len(e.Slots) {
+		return false
+	}
+	seen := map[string]bool{}
+	for _, id := range chosen {
+		_, slot, ok := e.Workshop(id)
+		if !ok || seen[slot.ID] {
+			return false
+		}
+		seen[slot.ID] = true
+	}
+	return true
+}

@@ -1,0 +1,93 @@
+package registration
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Why a name is refused.
+var (
+	ErrNameMissing = errors.New("registration: a name is missing")
+	ErrNameLong    = errors.New("registration: a name is too long")
+	ErrNameLink    = errors.New("registration: a name holds a web address")
+	ErrNameControl = errors.New("registration: a name holds characters that cannot be shown")
+)
+
+// MaxName is the longest name, in runes.
+const MaxName = 80
+
+// Name is a given or family name, or a pseudonym: one line, at most MaxName
+// runes, a letter or a figure among them, no web address. It comes only from [ParseName]; the zero Name is none.
+type Name struct{ s string }
+
+// ParseName reads a name that somebody typed. Runs of white space become one
+// space and marks that change the direction of writing are dropped; the rest
+// stays as typed. The error is one of ErrName…
+func ParseName(s string) (Name, error) {
+	if !utf8.ValidString(s) {
+		return Name{}, ErrNameControl
+	}
+	s = norm.NFC.String(strings.Join(strings.Fields(strings.Map(dropDirection, s)), " "))
+	switch {
+	case !strings.ContainsFunc(s, shown):
+		return Name{}, ErrNameMissing
+	case utf8.RuneCountInString(s) > MaxName:
+		return Name{}, ErrNameLong
+	case strings.ContainsFunc(s, unicode.IsControl):
+		return Name{}, ErrNameControl
+	case HasLink(s):
+		return Name{}, ErrNameLink
+	}
+	return Name{s}, nil
+}
+
+// dropDirection removes embeddings, overrides and isolates, which could make a
+// list read other than it is. Joiners, which some scripts need, stay.
+func dropDirection(r rune) rune {
+	if unicode.Is(unicode.Bidi_Control, r) || r == 0xfeff {
+		return -1
+	}
+	return r
+}
+
+// shown tells a letter or a figure from what a page shows as nothing, or only
+// beside a letter: joiners, empty spaces, accents.
+func shown(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+// HasLink reports whether s holds what a mail program would turn into a link.
+func HasLink(s string) bool {
+	l := strings.ToLower(s)
+	return strings.Contains(l, "://") || strings.Contains(l, "www.") || strings.Contains(l, "@")
+}
+
+// String is the name as it was typed.
+func (n Name) String() string { return n.s }
+
+// MarshalText writes the name; the zero Name as nothing.
+func (n Name) MarshalText() ([]byte, error) { return []byte(n.s), nil }
+
+// UnmarshalText reads a name that was stored, and refuses what is not one.
+func (n *Name) UnmarshalText(b []byte) (err error) {
+	*n = Name{}
+	if len(b) > 0 {
+		*n, err = ParseName(string(b))
+	}
+	return err
+}
+
+// FoldNames is the form by which the bearer of two names is recognised: the
+// same letters in other case, spacing or with other accents are the same.
+func FoldNames(given, family Name) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(cases.Fold().String(given.s + " " + family.s)) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(r)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}

@@ -1,0 +1,147 @@
+package registration_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	. "tribune/shared/registration"
+)
+
+func TestParseName(t *testing.T) {
+	for _, c := range []struct {
+		typed, want string
+		err         error
+	}{
+		{"Fatima-Zahra", "Fatima-Zahra", nil},
+		{"  Jean \t de   La\u00a0Salle\u2003", "Jean de La Salle", nil},
+		{"O’Neill d'Arc", "O’Neill d'Arc", nil},
+		{"فاطمة الزهراء", "فاطمة الزهراء", nil},
+		{"Γιώργος", "Γιώργος", nil},
+		{"Ľubomíra Šťastná", "Ľubomíra Šťastná", nil},
+		{"Rene\u0301e", "Renée", nil}, // decomposed accent
+		{"\u202eecilA\u202c", "ecilA", nil},
+		{"\u2067نور\u2069\u200f\u061c\ufeff", "نور", nil},
+		{"می\u200cخواهم", "می\u200cخواهم", nil}, // a joiner that Persian needs
+		{"Dr. J. R. Roux-St.Jean", "Dr. J. R. Roux-St.Jean", nil},
+		{"42", "42", nil},
+		{"", "", ErrNameMissing},
+		{" \t\u2003 ", "", ErrNameMissing},
+		{"\u202e\u2066\u061c", "", ErrNameMissing},
+		{"\u200b \u200d\u2060", "", ErrNameMissing}, // nothing that shows
+		{"\u0301", "", ErrNameMissing},              // an accent on nothing
+		{strings.Repeat("é", MaxName), strings.Repeat("é", MaxName), nil},
+		{strings.Repeat("e\u0301", MaxName), strings.Repeat("é", MaxName), nil},
+		{strings.Repeat("é", MaxName+1), "", ErrNameLong},
+		{"Eve\x00", "", ErrNameControl},
+		{"Eve\x1b[31m", "", ErrNameControl},
+		{"Eve\u0080", "", ErrNameControl},
+		{"Eve\xff", "", ErrNameControl},
+		{"https://exemple.org", "", ErrNameLink},
+		{"visit WWW.exemple.org", "", ErrNameLink},
+		{"eve@exemple.org", "", ErrNameLink},
+		{"ht\u200etps:/\u202a/exemple", "", ErrNameLink}, // hidden between marks that are dropped
+	} {
+		got, err := ParseName(c.typed)
+		if got.String() != c.want || !errors.Is(err, c.err) {
+			t.Errorf("ParseName(%q) = %q, %v; want %q, %v", c.typed, got, err, c.want, c.err)
+		}
+	}
+}
+
+func TestNameAsText(t *testing.T) {
+	var n Name
+	if err := n.UnmarshalText([]byte("  Nour ")); err != nil || n.String() != "Nour" {
+		t.Errorf("%q, %v", n, err)
+	}
+	if err := n.UnmarshalText([]byte("a@b")); !errors.Is(err, ErrNameLink) {
+		t.Errorf("a link was read as a name: %v", err)
+	}
+	if err := n.UnmarshalText(nil); err != nil || n != (Name{}) {
+		t.Errorf("nothing reads as %q, %v", n, err)
+	}
+}
+
+func TestFoldNames(t *testing.T) {
+	fold := func(given, family string) string {
+		g, err := ParseName(given)
+		f, err2 := ParseName(family)
+		if err != nil || err2 != nil {
+			t.Fatalf("%q %q: %v, %v", given, family, err, err2)
+		}
+		return FoldNames(g, f)
+	}
+	type names struct{ given, family string }
+	for _, c := range []struct{ a, b names }{
+		{names{"Renée", "LÉVÊQUE"}, names{"renee", "leveque"}},
+		{names{"Rene\u0301e", "Roux"}, names{"Ren\u00e9e", "roux"}},
+		{names{"Γιώργος", "Παπάς"}, names{"ΓΙΩΡΓΟΣ", "ΠΑΠΑΣ"}}, // final sigma
+		{names{"Ľubomíra", "Šťastná"}, names{"LUBOMIRA", "STASTNA"}},
+		{names{"Weiß", "Groß"}, names{"WEISS", "GROSS"}},
+		{names{"أحمد", "عَلِيّ"}, names{"احمد", "علي"}}, // hamza and vowel marks
+		{names{"Jean  Paul", "Roux"}, names{" jean paul", "ROUX "}},
+		{names{"Ｎｏｕｒ", "Ali"}, names{"nour", "ali"}}, // full-width letters
+	} {
+		if a, b := fold(c.a.given, c.a.family), fold(c.b.given, c.b.family); a != b {
+			t.Errorf("%v is %q, %v is %q", c.a, a, c.b, b)
+		}
+	}
+	for _, c := range []struct{ a, b names }{
+		{names{"Jean", "Roux"}, names{"Jeanne", "Roux"}},
+		{names{"Jean", "Roux"}, names{"Roux", "Jean"}},
+		{names{"نور", "علي"}, names{"نورة", "علي"}},
+	} {
+		if a, b := fold(c.a.given, c.a.family), fold(c.b.given, c.b.family); a == b {
+			t.Errorf("%v and %v are both %q", c.a, c.b, a)
+		}
+	}
+}
+
+func TestParseSector(t *testing.T) {
+	for _, s := range Sectors {
+		if got, ok := ParseSector(string(s)); !ok || got != s {
+			t.Errorf("%q is refused", s)
+		}
+	}
+	for _, s := range []string{"", "Association", "police"} {
+		if _, ok := ParseSector(s); ok {
+			t.Errorf("%q is read", s)
+		}
+	}
+}
+
+// FuzzName holds what every reader of a Name relies on: one visible line, short,
+// without link or direction marks, that reads as itself when it comes back from
+// the store, and folds without accents.
+func FuzzName(f *testing.F) {
+	for _, s := range []string{"Renée", "Rene\u0301e", "فاطمة", "Γιώργος", "Ľuboš", "\u202eeve", "a@b", "x\x00", "\xff", "ŉ", "İ", "ﬀ", "\u0345"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		n, err := ParseName(typed)
+		if err != nil {
+			if n != (Name{}) {
+				t.Fatalf("refused with %v, and yet %q", err, n)
+			}
+			return
+		}
+		s := n.String()
+		if !utf8.ValidString(s) || s == "" || utf8.RuneCountInString(s) > MaxName || s != strings.TrimSpace(s) {
+			t.Fatalf("%q", s)
+		}
+		if HasLink(s) || strings.ContainsFunc(s, func(r rune) bool {
+			return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || unicode.IsSpace(r) && r != ' '
+		}) {
+			t.Fatalf("%q holds what a name may not", s)
+		}
+		if again, err := ParseName(s); err != nil || again != n {
+			t.Fatalf("%q reads as %q, %v", s, again, err)
+		}
+		fold := FoldNames(n, n)
+		if fold != strings.Join(strings.Fields(fold), " ") || strings.ContainsFunc(fold, func(r rune) bool { return unicode.Is(unicode.Mn, r) }) {
+			t.Fatalf("%q folds to %q", s, fold)
+		}
+	})
+}

@@ -1,0 +1,263 @@
+package registration
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/outbox"
+	"tribune/shared/recent"
+	"tribune/shared/token"
+)
+
+// Batch is how many wishes one commit decides at most: with their
+// registrations and mails they stay below DynamoDB's 100 items a transaction.
+const Batch = 40
+
+// lease is how long a leader may keep others from leading.
+const lease = 500 * time.Millisecond
+
+// fresh is the age up to which a desk answers pages, and refuses.
+const fresh = 2 * time.Second
+
+// Busy is the answer when a wish could not be decided in time. It is on record
+// and will be decided; pressing again is safe.
+const Busy Outcome = "busy"
+
+// Store keeps desks and registrations. DynamoDB is the one that there is.
+// Reads here are consistent: they see every write that was answered. A record
+// that has expired is not there.
+type Store interface {
+	// Desk reads an event's desk. NotFound if the event takes no registrations.
+	Desk(ctx context.Context, e event.Ref) (Desk, error)
+	// Find reads one person's registration; a zero one, with its keys set, if there is none.
+	Find(ctx context.Context, e event.Ref, p token.Person) (Registration, error)
+	// Look reads both as Desk and Find do, in one round trip.
+	Look(ctx context.Context, e event.Ref, p token.Person) (Desk, Registration, error)
+	// Leave writes a registration with its wish and puts it in the queue of
+	// those to be decided, if the record still has r.Version; *Moved otherwise.
+	// It returns the registration as written.
+	Leave(ctx context.Context, r Registration) (Registration, error)
+	// Wishes lists registrations with an undecided wish, the oldest first. It
+	// alone may lag: lack what was just left, hold what was just decided.
+	Wishes(ctx context.Context, e event.Ref, limit int) ([]Registration, error)
+	// Lead takes the lease on a desk until the given time and reads it.
+	// Conflict if somebody else has it at now.
+	Lead(ctx context.Context, e event.Ref, now, until time.Time) (Desk, error)
+	// Commit writes the desk, every registration decided and every mail
+	// promised; all of it or nothing. It writes nothing and returns *Moved if
+	// the desk is not one version behind after, or if a registration no longer
+	// has the version it was decided on. It ends the lease. After any other
+	// error the writes may have been made or not.
+	Commit(ctx context.Context, after Desk, decisions []Decision) error
+	// Promise writes an entry, unless it is there already.
+	Promise(ctx context.Context, e outbox.Entry) error
+}
+
+// Moved says what a conditional write found moved.
+type Moved struct {
+	Desk   bool
+	People []token.Person // whose registration is not as it was read
+}
+
+func (m *Moved) Error() string {
+	return fmt.Sprintf("registration: moved meanwhile: desk %t, registrations %d", m.Desk, len(m.People))
+}
+
+// Service brings wishes to the desk.
+type Service struct {
+	store Store
+	now   func() time.Time
+	desks *recent.Cache[event.Ref, Desk]
+}
+
+// NewService makes a service on a store and a clock.
+func NewService(s Store, now func() time.Time) *Service {
+	return &Service{store: s, now: now, desks: recent.New[event.Ref, Desk](fresh)}
+}
+
+// Desk is the desk of an event as it stood at most two seconds ago, for pages.
+func (s *Service) Desk(ctx context.Context, e event.Ref) (Desk, error) {
+	return s.desks.Get(ctx, e, s.now(), func(ctx context.Context) (Desk, error) { return s.store.Desk(ctx, e) })
+}
+
+// Find reads a registration.
+func (s *Service) Find(ctx context.Context, e event.Ref, p token.Person) (Registration, error) {
+	return s.store.Find(ctx, e, p)
+}
+
+// Register brings a wish to come to the desk, and answers what a newcomer with
+// these choices is told. Somebody registered already keeps what she has, and a
+// mail tells her so; the same form twice gets the same answer and no mail.
+func (s *Service) Register(ctx context.Context, e event.Ref, p token.Person, w Wish) (Outcome, error) {
+	w.Kind = Come
+	if d, ok := s.desks.Peek(e, s.now()); ok {
+		if answer := d.Answer(w.Workshops, w.Made); answer != Accepted {
+			r, err := s.store.Find(ctx, e, p)
+			if err != nil {
+				return "", fault.Wrap("registration: look before refusing", err)
+			}
+			if outcome, known, err := s.standing(ctx, d, r, w); known || err != nil {
+				return outcome, err
+			}
+			if r.Wish == nil {
+				return answer, nil
+			}
+		}
+	}
+	return s.handIn(ctx, e, p, w)
+}
+
+// Release brings a wish to cancel, or to disown, to the desk. Doing it twice is harmless.
+func (s *Service) Release(ctx context.Context, e event.Ref, p token.Person, kind WishKind, generation int) (Outcome, error) {
+	return s.handIn(ctx, e, p, Wish{Kind: kind, Made: s.now(), Generation: generation})
+}
+
+// standing answers what needs no decision, from a registration as it stands.
+func (s *Service) standing(ctx context.Context, d Desk, r Registration, w Wish) (outcome Outcome, known bool, err error) {
+	switch {
+	case w.Kind == Come && r.State == Confirmed && r.Nonce == w.Nonce:
+		return Accepted, true, nil
+	case w.Kind == Come && r.State == Confirmed && r.Wish == nil:
+		return d.Answer(w.Workshops, w.Made), true, s.remind(ctx, r)
+	case w.Kind != Come && w.Generation != r.Generation:
+		return Stale, true, nil
+	case w.Kind == Cancel && r.State != Confirmed, w.Kind == Disown && r.Attendee == Attendee{}:
+		return Unchanged, true, nil
+	}
+	return "", false, nil
+}
+
+// Mails that somebody can cause again and again by typing an address are
+// promised once in so long, which makes three an hour.
+const again = 20 * time.Minute
+
+// remind tells somebody registered, by mail, that she is.
+func (s *Service) remind(ctx context.Context, r Registration) error {
+	return s.mail(ctx, outbox.Already, r)
+}
+
+// Resend sends the private link of a registration again, if it has an address.
+func (s *Service) Resend(ctx context.Context, r Registration) error {
+	if r.Attendee.Address.IsZero() || r.Generation == 0 {
+		return nil
+	}
+	return s.mail(ctx, outbox.LostLink, r)
+}
+
+func (s *Service) mail(ctx context.Context, kind outbox.Kind, r Registration) error {
+	now := s.now()
+	bucket := now.Truncate(again).Format(time.RFC3339)
+	return fault.Wrap("registration: promise a mail", s.store.Promise(ctx, outbox.Promise(kind, r.Ref(), r.Attendee.Lang, now, bucket)))
+}
+
+// handIn tries the direct way and, when the desk has moved, the combined one.
+func (s *Service) handIn(ctx context.Context, e event.Ref, p token.Person, w Wish) (Outcome, error) {
+	deadline := s.now().Add(Patience)
+	for first := true; first || s.now().Before(deadline); first = false {
+		d, r, err := s.store.Look(ctx, e, p)
+		if err != nil {
+			return "", fault.Wrap("registration: look at the desk", err)
+		}
+		s.desks.Put(e, d, s.now())
+		if outcome, known, err := s.standing(ctx, d, r, w); known || err != nil {
+			return outcome, err
+		}
+		if r.Wish != nil { // of another request of hers: see it decided, then look again
+			if _, err := s.await(ctx, r, deadline); err != nil {
+				return "", err
+			}
+			continue
+		}
+		r.Wish = &w
+		outcome, moved, err := s.direct(ctx, d, r)
+		if err != nil || !moved {
+			return outcome, err
+		}
+		left, err := s.store.Leave(ctx, r)
+		if _, ok := errors.AsType[*Moved](err); ok {
+			continue
+		}
+		if err != nil {
+			return "", fault.Wrap("registration: leave a wish", err)
+		}
+		return s.await(ctx, left, deadline)
+	}
+	return Busy, nil
+}
+
+// direct decides one wish alone. It reports moved when that was not to be, and
+// writes nothing for somebody who cannot come.
+func (s *Service) direct(ctx context.Context, d Desk, r Registration) (outcome Outcome, moved bool, err error) {
+	now := s.now()
+	after, decisions := Decide(d, []Registration{r}, now)
+	outcome = decisions[0].Outcome
+	if r.Wish.Kind == Come && outcome != Accepted {
+		return outcome, false, nil
+	}
+	if d.Leased(now) {
+		return "", true, nil
+	}
+	err = s.store.Commit(ctx, after, decisions)
+	if _, ok := errors.AsType[*Moved](err); ok {
+		return "", true, nil
+	}
+	if err != nil {
+		return "", false, fault.Wrap("registration: commit one wish", err)
+	}
+	s.desks.Put(after.Event, after, now)
+	return outcome, false, nil
+}
+
+// await sees a wish that lies at the desk decided: by leading, or by whoever leads.
+func (s *Service) await(ctx context.Context, mine Registration, deadline time.Time) (Outcome, error) {
+	for s.now().Before(deadline) {
+		decisions, err := s.lead(ctx, mine.Event, mine)
+		if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Unavailable) {
+			return "", err
+		}
+		for _, d := range decisions {
+			if d.Registration.Person == mine.Person {
+				return d.Outcome, nil
+			}
+		}
+		if err := pause(ctx, 10*time.Millisecond, 30*time.Millisecond); err != nil {
+			return "", err
+		}
+		r, err := s.store.Find(ctx, mine.Event, mine.Person)
+		if err == nil && (r.Wish == nil || r.Version != mine.Version) {
+			return verdict(r, *mine.Wish), nil
+		}
+		if err != nil && !fault.Is(err, fault.Unavailable) {
+			return "", fault.Wrap("registration: look whether it is decided", err)
+		}
+	}
+	return Busy, nil
+}
+
+// verdict reads from a record what was decided on a wish by somebody else.
+func verdict(r Registration, w Wish) Outcome {
+	switch {
+	case w.Kind == Come && r.Nonce == w.Nonce:
+		return r.Outcome
+	case w.Kind == Come:
+		return Busy // her record has moved on; a new look answers
+	case r.State == Cancelled:
+		return Released
+	}
+	return Unchanged
+}
+
+// pause waits a random time between two bounds.
+func pause(ctx context.Context, least, most time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return fault.New(fault.Unavailable, "registration: wait for the desk", ctx.Err())
+	case <-time.After(least + rand.N(most-least)):
+		return nil
+	}
+}
