@@ -1,0 +1,142 @@
+package dynamo
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"tribune/shared/event"
+	"tribune/shared/organisation"
+	"tribune/shared/registration"
+	"tribune/shared/site"
+	"tribune/shared/token"
+)
+
+// Publish writes a new event, claims its slug for it and, if it takes
+// registrations, sets up its desk; all of it or nothing. Conflict if the slug
+// or the id is taken.
+func (t *Table) Publish(ctx context.Context, e event.Event) error {
+	it, err := eventItem(e)
+	if err != nil {
+		return err
+	}
+	slug, err := put(slugKey(e.Slug), "slug", e.Ref)
+	if err != nil {
+		return err
+	}
+	writes := []types.TransactWriteItem{{Put: t.putNew(slug)}, {Put: t.putNew(it)}}
+	if e.Capacity > 0 {
+		desk, err := deskItem(registration.NewDesk(e))
+		if err != nil {
+			return err
+		}
+		writes = append(writes, types.TransactWriteItem{Put: t.putNew(desk)})
+	}
+	return failedOrNil("dynamo: publish an event", t.transact(ctx, writes, token.ID()))
+}
+
+// Reschedule writes an event with other times, and its desk's window with
+// them. Conflict if somebody takes a seat meanwhile.
+func (t *Table) Reschedule(ctx context.Context, e event.Event) error {
+	it, err := eventItem(e)
+	if err != nil {
+		return err
+	}
+	writes := []types.TransactWriteItem{{Put: &types.Put{TableName: &t.name, Item: it}}}
+	if e.Capacity > 0 {
+		d, err := t.Desk(ctx, e.Ref)
+		if err != nil {
+			return err
+		}
+		d.Opens, d.Closes = e.Opens, e.Closes
+		d.Version++
+		desk, err := deskItem(d)
+		if err != nil {
+			return err
+		}
+		writes = append(writes, t.putIfVersion(desk, d.Version-1))
+	}
+	return failedOrNil("dynamo: reschedule an event", t.transact(ctx, writes, token.ID()))
+}
+
+func eventItem(e event.Event) (item, error) {
+	it, err := put(eventKey(e.Ref), "event", e)
+	if err == nil {
+		enqueue(it, site.OpenQueue, e.Ends())
+	}
+	return it, err
+}
+
+// Event reads an event.
+func (t *Table) Event(ctx context.Context, r event.Ref) (e event.Event, err error) {
+	return e, t.noun(ctx, eventKey(r), &e, "dynamo: read an event")
+}
+
+// Resolve finds the event that a slug leads to. What it says never changes.
+func (t *Table) Resolve(ctx context.Context, s event.Slug) (r event.Ref, err error) {
+	return r, t.noun(ctx, slugKey(s), &r, "dynamo: follow a slug")
+}
+
+// Upcoming lists published events that end after now, the first to end first.
+func (t *Table) Upcoming(ctx context.Context, now time.Time, limit int) ([]event.Event, error) {
+	return t.published(ctx, "#due > :now", now, limit, true)
+}
+
+// Past lists published events that ended by now, the last to end first.
+func (t *Table) Past(ctx context.Context, now time.Time, limit int) ([]event.Event, error) {
+	return t.published(ctx, "#due <= :now", now, limit, false)
+}
+
+func (t *Table) published(ctx context.Context, due string, now time.Time, limit int, forward bool) ([]event.Event, error) {
+	var events []event.Event
+	// A page ends at 1 MB, and an event with its texts may have tens of kilobytes.
+	pages := dynamodb.NewQueryPaginator(t.client, &dynamodb.QueryInput{
+		TableName: &t.name, IndexName: aws.String(site.QueueIndex), Limit: aws.Int32(int32(limit)), ScanIndexForward: &forward,
+		KeyConditionExpression:    aws.String("#queue = :queue AND " + due),
+		ExpressionAttributeNames:  map[string]string{"#queue": site.QueueKey, "#due": site.DueKey},
+		ExpressionAttributeValues: item{":queue": text(site.OpenQueue), ":now": text(instant(now))},
+	})
+	for pages.HasMorePages() && len(events) < limit {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, failed("dynamo: list published events", err)
+		}
+		more, err := readEvents(page.Items)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, more...)
+	}
+	return events[:min(len(events), limit)], nil
+}
+
+func readEvents(items []item) ([]event.Event, error) {
+	events := make([]event.Event, len(items))
+	for i, it := range items {
+		if err := read(it, &events[i]); err != nil {
+			return nil, err
+		}
+	}
+	return events, nil
+}
+
+// Events lists the events of an organisation.
+func (t *Table) Events(ctx context.Context, org organisation.ID) ([]event.Event, error) {
+	var events []event.Event
+	pages := dynamodb.NewQueryPaginator(t.client, t.below(ofOrganisation(org, eventPrefix)))
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, failed("dynamo: list an organisation's events", err)
+		}
+		more, err := readEvents(page.Items)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, more...)
+	}
+	return events, nil
+}

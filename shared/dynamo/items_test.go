@@ -1,0 +1,255 @@
+package dynamo_test
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"tribune/infra/local/tabletest"
+	"tribune/shared/charter"
+	"tribune/shared/event"
+	"tribune/shared/organisation"
+	"tribune/shared/outbox"
+	"tribune/shared/registration"
+)
+
+var update = flag.Bool("update", false, "write the items of today's form to testdata/items")
+
+const fixtures = "testdata/items"
+
+// attributes is an item as DynamoDB's own JSON writes it.
+type attributes map[string]struct {
+	S *string `json:",omitempty"`
+	N *string `json:",omitempty"`
+}
+
+// form is today's. When it changes, the old fixtures stay: readers accept every one.
+const form = "v1"
+
+// TestTodaysWriterMakesTheFixtures: what is written today is, byte for byte,
+// what the fixtures say, so that a renamed field is no accident.
+func TestTodaysWriterMakesTheFixtures(t *testing.T) {
+	t.Parallel()
+	written := map[string][]byte{}
+	for _, it := range everyKind(t).Items(t) {
+		written[fixtureName(it)] = encode(t, it)
+	}
+	for name, b := range written {
+		path := filepath.Join(fixtures, name+".json")
+		if *update {
+			if err := os.WriteFile(path, b, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Error(err)
+		} else if string(want) != string(b) {
+			t.Errorf("%s: today's writer makes\n%s\nthe fixture is\n%s", name, b, want)
+		}
+	}
+	for _, path := range must(filepath.Glob(filepath.Join(fixtures, form+"-*.json"))) {
+		if name := strings.TrimSuffix(filepath.Base(path), ".json"); written[name] == nil {
+			t.Errorf("%s is no longer written", name)
+		}
+	}
+}
+
+// everyKind is a table with every kind of item in every shape that it takes.
+func everyKind(t *testing.T) *tabletest.Bench {
+	t.Helper()
+	b, ctx := published(t), t.Context()
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	check(b.PutOrganisation(ctx, anOrganisation()))
+	check(b.PutProject(ctx, aProject()))
+	check(b.PutCharter(ctx, aCharter()))
+	check(b.Audit(ctx, anAudit()))
+	check(b.Join(ctx, "account-key", aMember()))
+	check(b.Ask(ctx, aChallenge("challenge-hash"), nil))
+	check(b.Ask(ctx, aChallenge("entered"), nil))
+	check(b.Begin(ctx, "entered", aSession("session-hash")))
+	confirmed(t, b, 1)
+	must(b.Leave(ctx, wishing(2)))
+	must(b.Lead(ctx, day, start, start.Add(time.Second)))
+	check(b.Promise(ctx, sentMail()))
+	e, err := b.Claim(ctx, sentMail(), start.Add(outbox.Claim))
+	check(err)
+	e.State, e.Message = outbox.Sent, "of the mail service"
+	check(b.Settle(ctx, e))
+	return b
+}
+
+func sentMail() outbox.Entry {
+	return outbox.Promise(outbox.SignInCode, outbox.Ref{Organisation: "ahsud", Challenge: "challenge-hash"}, "fr", start)
+}
+
+func fixtureName(it tabletest.Item) string {
+	name := form + "-" + attribute(it, "kind")
+	switch {
+	case attribute(it, "kind") == "registration" && attribute(it, "queue") != "":
+		name += "-wishing"
+	case attribute(it, "kind") == "mail" && attribute(it, "queue") == "":
+		name += "-settled"
+	}
+	return name
+}
+
+// encode writes an item, with the random id in the key of an audit line replaced.
+func encode(t *testing.T, it tabletest.Item) []byte {
+	t.Helper()
+	a := attributes{}
+	for k, v := range it {
+		e := a[k]
+		switch v := v.(type) {
+		case *types.AttributeValueMemberS:
+			s := v.Value
+			if k == "sk" && strings.HasPrefix(s, "AUDIT#") {
+				s = s[:strings.LastIndex(s, "#")] + "#random"
+			}
+			e.S = &s
+		case *types.AttributeValueMemberN:
+			e.N = &v.Value
+		default:
+			t.Fatalf("%s is of a type that no fixture has: %T", k, v)
+		}
+		a[k] = e
+	}
+	return append(must(json.MarshalIndent(a, "", "  ")), '\n')
+}
+
+func decode(t *testing.T, path string) tabletest.Item {
+	t.Helper()
+	var a attributes
+	if err := json.Unmarshal(must(os.ReadFile(path)), &a); err != nil {
+		t.Fatal(err)
+	}
+	it := tabletest.Item{}
+	for k, v := range a {
+		if v.S != nil {
+			it[k] = &types.AttributeValueMemberS{Value: *v.S}
+		} else {
+			it[k] = &types.AttributeValueMemberN{Value: *v.N}
+		}
+	}
+	return it
+}
+
+// readers says of each fixture how it is read and what it must say.
+var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Item){
+	"v1-organisation": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Organisation(t.Context(), day.Organisation)), anOrganisation())
+	},
+	"v1-project": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Project(t.Context(), day.Organisation, "territoires")), aProject())
+	},
+	"v1-charter": func(t *testing.T, _ *tabletest.Bench, it tabletest.Item) { // nobody reads one yet
+		wantEqual(t, noun[charter.Charter](t, it), aCharter())
+	},
+	"v1-audit": func(t *testing.T, _ *tabletest.Bench, it tabletest.Item) { // nor this
+		wantEqual(t, noun[organisation.Audit](t, it), anAudit())
+	},
+	"v1-event": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Event(t.Context(), day)), anEvent())
+	},
+	"v1-slug": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Resolve(t.Context(), anEvent().Slug)), day)
+	},
+	"v1-desk": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := registration.NewDesk(anEvent())
+		want.Version, want.Overall.Taken, want.Lease = 2, 1, start.Add(time.Second).Truncate(time.Millisecond)
+		want.Workshops["a"] = registration.Seats{Capacity: 20, Taken: 1}
+		wantEqual(t, must(b.Desk(t.Context(), day)), want)
+	},
+	"v1-registration": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, found(t, b, 1), registration.Registration{
+			Event: day, Person: person(1), Version: 1, Generation: 1, State: registration.Confirmed,
+			Nonce: "nonce-1", Outcome: registration.Accepted, Attendee: attendee(),
+			Workshops: []event.WorkshopID{"a"}, Since: start, Expires: wishing(1).Wish.Expires,
+		})
+	},
+	"v1-registration-wishing": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := wishing(2)
+		want.Version = 1
+		wantEqual(t, must(b.Wishes(t.Context(), day, 10)), []registration.Registration{want})
+	},
+	"v1-mail": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		ref := outbox.Ref{Organisation: "ahsud", Event: "tanger", Person: person(1).String(), Generation: 1}
+		want := outbox.Promise(outbox.Confirmed, ref, "ar", start)
+		wantEqual(t, must(b.Due(t.Context(), outbox.Normal, start, 10)), []outbox.Entry{want})
+	},
+	"v1-mail-settled": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := sentMail()
+		want.Attempts, want.Due, want.State, want.Message = 1, start.Add(outbox.Claim), outbox.Sent, "of the mail service"
+		wantEqual(t, must(b.Mail(t.Context(), want.ID)), want)
+	},
+	"v1-member": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Member(t.Context(), []string{"account-key"})), aMember())
+	},
+	"v1-account": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Member(t.Context(), []string{"no key", "account-key"})), aMember())
+	},
+	"v1-challenge": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Challenge(t.Context(), "challenge-hash")), aChallenge("challenge-hash"))
+	},
+	"v1-session": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Session(t.Context(), "session-hash")), aSession("session-hash"))
+	},
+}
+
+func noun[T any](t *testing.T, it tabletest.Item) (v T) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(attribute(it, "data")), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// TestEveryFixtureIsRead: today's code reads every item that was ever written.
+func TestEveryFixtureIsRead(t *testing.T) {
+	t.Parallel()
+	b := tabletest.New(t)
+	items := map[string]tabletest.Item{}
+	for _, path := range must(filepath.Glob(filepath.Join(fixtures, "*.json"))) {
+		it := decode(t, path)
+		items[strings.TrimSuffix(filepath.Base(path), ".json")] = it
+		b.Put(t, it)
+	}
+	for name, it := range items {
+		read := readers[name]
+		if read == nil {
+			t.Errorf("nothing is expected of %s", name)
+			continue
+		}
+		t.Run(name, func(t *testing.T) { read(t, b, it) })
+	}
+	for name := range readers {
+		if items[name] == nil {
+			t.Errorf("the fixture %s is missing", name)
+		}
+	}
+}
+
+func TestAnUnknownFormIsADefectHere(t *testing.T) {
+	t.Parallel()
+	b := published(t)
+	for _, it := range b.Items(t) {
+		it["v"] = &types.AttributeValueMemberN{Value: "2"}
+		b.Put(t, it)
+	}
+	_, err := b.Desk(t.Context(), day)
+	wantKind(t, err, "")
+	if err == nil {
+		t.Error("an unknown form was read")
+	}
+}

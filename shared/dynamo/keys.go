@@ -1,0 +1,73 @@
+package dynamo
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"tribune/shared/charter"
+	"tribune/shared/event"
+	"tribune/shared/organisation"
+	"tribune/shared/outbox"
+	"tribune/shared/project"
+	"tribune/shared/site"
+	"tribune/shared/token"
+)
+
+// key is where an item stands.
+type key struct{ partition, sort string }
+
+func (k key) item() map[string]types.AttributeValue {
+	return map[string]types.AttributeValue{site.PartitionKey: text(k.partition), site.SortKey: text(k.sort)}
+}
+
+// The prefixes of sort keys that are listed.
+const (
+	eventPrefix  = "EVENT#"
+	personPrefix = "PERSON#"
+)
+
+func ofOrganisation(id organisation.ID, sort string) key { return key{"ORG#" + string(id), sort} }
+
+func organisationKey(id organisation.ID) key { return ofOrganisation(id, "ORGANISATION") }
+
+func memberKey(id organisation.ID, account string) key {
+	return ofOrganisation(id, "MEMBER#"+account)
+}
+
+func projectKey(org organisation.ID, id project.ID) key {
+	return ofOrganisation(org, "PROJECT#"+string(id))
+}
+
+func charterKey(c charter.Charter) key {
+	return ofOrganisation(c.Organisation, fmt.Sprintf("CHARTER#%s#%06d", c.ID, c.Version))
+}
+
+func auditKey(org organisation.ID, at time.Time, id string) key {
+	return ofOrganisation(org, "AUDIT#"+instant(at)+"#"+id)
+}
+
+func eventKey(e event.Ref) key { return ofOrganisation(e.Organisation, eventPrefix+string(e.Event)) }
+
+func slugKey(s event.Slug) key { return key{"SLUG#" + string(s), "SLUG"} }
+
+func ofEvent(e event.Ref, sort string) key { return key{"EVENT#" + e.String(), sort} }
+
+func deskKey(e event.Ref) key { return ofEvent(e, "DESK") }
+
+func personKey(e event.Ref, p token.Person) key { return ofEvent(e, personPrefix+p.String()) }
+
+func mailKey(id string) key { return key{"MAIL#" + id, "MAIL"} }
+
+func accountKey(account string) key { return key{"ACCOUNT#" + account, "ACCOUNT"} }
+
+func challengeKey(id string) key { return key{"CHALLENGE#" + id, "CHALLENGE"} }
+
+func sessionKey(hash string) key { return key{"SESSION#" + hash, "SESSION"} }
+
+// The queues in which items wait.
+
+func wishQueue(e event.Ref) string { return site.WishQueue + e.String() }
+
+func mailQueue(l outbox.Lane) string { return site.MailQueue + string(l) }

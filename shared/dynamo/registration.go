@@ -1,0 +1,173 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/registration"
+	"tribune/shared/site"
+	"tribune/shared/token"
+)
+
+// Find implements [registration.Store].
+func (t *Table) Find(ctx context.Context, e event.Ref, p token.Person) (registration.Registration, error) {
+	out, err := t.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &t.name, Key: personKey(e, p).item(), ConsistentRead: aws.Bool(true)})
+	if err != nil {
+		return registration.Registration{Event: e, Person: p}, failed("dynamo: find a registration", err)
+	}
+	return t.readRegistration(out.Item, e, p)
+}
+
+// readRegistration reads an item. Of one that has expired only what orders
+// writes is left; of none, the keys.
+func (t *Table) readRegistration(it item, e event.Ref, p token.Person) (registration.Registration, error) {
+	none := registration.Registration{Event: e, Person: p}
+	if len(it) == 0 {
+		return none, nil
+	}
+	var r registration.Registration
+	if err := read(it, &r); err != nil {
+		return none, err
+	}
+	r.Event, r.Person, r.Version = e, p, int(num(it, versionKey))
+	if t.expired(it) {
+		none.Version, none.Generation = r.Version, r.Generation
+		return none, nil
+	}
+	return r, nil
+}
+
+// registrationItem is the item of a registration under its next version; with
+// an undecided wish it stands in the queue of its event.
+func registrationItem(r registration.Registration) (item, error) {
+	r.Version++
+	it, err := put(personKey(r.Event, r.Person), "registration", r)
+	if err != nil {
+		return nil, err
+	}
+	it[versionKey] = number(r.Version)
+	expires := r.Expires
+	if r.Wish != nil {
+		enqueue(it, wishQueue(r.Event), r.Wish.Made)
+		if r.Wish.Expires.After(expires) {
+			expires = r.Wish.Expires
+		}
+	}
+	expire(it, expires)
+	return it, nil
+}
+
+func (t *Table) putRegistration(r registration.Registration) (types.TransactWriteItem, error) {
+	it, err := registrationItem(r)
+	if err != nil {
+		return types.TransactWriteItem{}, err
+	}
+	return t.putIfVersion(it, r.Version), nil
+}
+
+// Leave implements [registration.Store].
+func (t *Table) Leave(ctx context.Context, r registration.Registration) (registration.Registration, error) {
+	w, err := t.putRegistration(r)
+	if err != nil {
+		return r, err
+	}
+	err = t.putOne(ctx, w.Put)
+	if _, ok := errors.AsType[*types.ConditionalCheckFailedException](err); ok {
+		return r, &registration.Moved{People: []token.Person{r.Person}}
+	}
+	if err != nil {
+		return r, failed("dynamo: leave a wish", err)
+	}
+	r.Version++
+	return r, nil
+}
+
+// Wishes implements [registration.Store].
+func (t *Table) Wishes(ctx context.Context, e event.Ref, limit int) ([]registration.Registration, error) {
+	items, err := t.queue(ctx, wishQueue(e), "", limit)
+	if err != nil {
+		return nil, failed("dynamo: list wishes", err)
+	}
+	var wishing []registration.Registration
+	for _, it := range items {
+		p, err := token.ParsePerson(str(it, site.SortKey)[len(personPrefix):])
+		if err != nil {
+			return nil, fault.New(fault.Internal, "dynamo: list wishes", err)
+		}
+		r, err := t.readRegistration(it, e, p)
+		if err != nil {
+			return nil, err
+		}
+		if r.Wish != nil {
+			wishing = append(wishing, r)
+		}
+	}
+	return wishing, nil
+}
+
+// queue reads up to limit items of a queue, the first due first; only those due
+// at until or before, if until is given.
+func (t *Table) queue(ctx context.Context, queue, until string, limit int) ([]item, error) {
+	in := &dynamodb.QueryInput{
+		TableName: &t.name, IndexName: aws.String(site.QueueIndex), Limit: aws.Int32(int32(limit)),
+		KeyConditionExpression:    aws.String("#queue = :queue"),
+		ExpressionAttributeNames:  map[string]string{"#queue": site.QueueKey},
+		ExpressionAttributeValues: item{":queue": text(queue)},
+	}
+	if until != "" {
+		in.KeyConditionExpression = aws.String("#queue = :queue AND #due <= :until")
+		in.ExpressionAttributeNames["#due"] = site.DueKey
+		in.ExpressionAttributeValues[":until"] = text(until)
+	}
+	out, err := t.client.Query(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return out.Items, nil
+}
+
+// Registrations gives everybody who ever had an answer at an event, in no
+// order that tells anything, page by page as it is read.
+func (t *Table) Registrations(ctx context.Context, e event.Ref) iter.Seq2[registration.Registration, error] {
+	return func(yield func(registration.Registration, error) bool) {
+		pages := dynamodb.NewQueryPaginator(t.client, t.below(ofEvent(e, personPrefix)))
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				yield(registration.Registration{}, failed("dynamo: list registrations", err))
+				return
+			}
+			for _, it := range page.Items {
+				p, err := token.ParsePerson(str(it, site.SortKey)[len(personPrefix):])
+				if err != nil {
+					yield(registration.Registration{}, fault.New(fault.Internal, "dynamo: list registrations", err))
+					return
+				}
+				r, err := t.readRegistration(it, e, p)
+				if r.State == "" && err == nil {
+					continue // expired, or not yet decided
+				}
+				if !yield(r, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// below queries a partition for the sort keys that begin as k's does.
+func (t *Table) below(k key) *dynamodb.QueryInput {
+	return &dynamodb.QueryInput{
+		TableName: &t.name, ConsistentRead: aws.Bool(true),
+		KeyConditionExpression:    aws.String("#pk = :pk AND begins_with(#sk, :sk)"),
+		ExpressionAttributeNames:  map[string]string{"#pk": site.PartitionKey, "#sk": site.SortKey},
+		ExpressionAttributeValues: item{":pk": text(k.partition), ":sk": text(k.sort)},
+	}
+}
