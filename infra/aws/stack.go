@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsses"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+
+	"tribune/shared/site"
+)
+
+// house is the stack while it is built: what its parts refer to.
+type house struct {
+	stack     awscdk.Stack
+	settings  settings
+	table     awsdynamodb.Table
+	secret    awssecretsmanager.Secret
+	identity  awsses.EmailIdentity
+	api       awsapigatewayv2.CfnApi
+	functions map[site.Name]awslambda.Function
+}
+
+// newStack adds the whole deployment to scope. It panics, as CDK does, on a
+// manifest that cannot be deployed.
+func newStack(scope constructs.Construct, s settings) {
+	stack := awscdk.NewStack(scope, jsii.String("Tribune"), &awscdk.StackProps{
+		Description: jsii.String("Tribune: registration for study days and signature of charters"),
+	})
+	h := house{
+		stack:     stack,
+		settings:  s,
+		table:     newTable(stack),
+		secret:    newSecret(stack),
+		identity:  newIdentity(stack, s.Domain),
+		api:       newAPI(stack),
+		functions: map[site.Name]awslambda.Function{},
+	}
+	for _, f := range site.Functions {
+		h.functions[f.Name] = h.addFunction(f)
+	}
+	h.addRoutes()
+	for _, t := range site.Triggers {
+		h.addTrigger(t)
+	}
+	h.addOutputs()
+}
+
+// addOutputs shows the operator what she needs after a deployment.
+func (h *house) addOutputs() {
+	output := func(id string, value *string, description string) {
+		awscdk.NewCfnOutput(h.stack, jsii.String(id), &awscdk.CfnOutputProps{
+			Value: value, Description: jsii.String(description),
+		})
+	}
+	output("Origin", h.origin(), "address of the site")
+	output("TableName", h.table.TableName(), "the one table")
+	for i, record := range *h.identity.DkimRecords() {
+		output(fmt.Sprintf("DkimName%d", i+1), record.Name, "CNAME to publish, so that mail is signed")
+		output(fmt.Sprintf("DkimValue%d", i+1), record.Value, "its target")
+	}
+}
+
+// newLogs makes a log group that forgets after two weeks.
+func newLogs(scope constructs.Construct, id string) awslogs.LogGroup {
+	return awslogs.NewLogGroup(scope, jsii.String(id), &awslogs.LogGroupProps{
+		Retention:     awslogs.RetentionDays_TWO_WEEKS,
+		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+	})
+}

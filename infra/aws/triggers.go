@@ -1,0 +1,66 @@
+package main
+
+import (
+	"encoding/json"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/jsii-runtime-go"
+
+	"tribune/shared/site"
+)
+
+func (h *house) addTrigger(t site.Trigger) {
+	if t.Stream != "" {
+		h.addStream(t)
+	}
+	if t.Every > 0 {
+		h.addSchedule(t)
+	}
+}
+
+// addStream calls the function soon after an item enters one of its queues. It
+// gives up early on purpose: what it drops still stands in its queue, where the
+// schedule finds it.
+func (h *house) addStream(t site.Trigger) {
+	h.functions[t.Function].AddEventSourceMapping(jsii.String("stream-"+t.Stream), &awslambda.EventSourceMappingOptions{
+		EventSourceArn:        h.table.TableStreamArn(),
+		StartingPosition:      awslambda.StartingPosition_TRIM_HORIZON,
+		Filters:               &[]*map[string]any{{"pattern": enters(t.Stream)}},
+		BatchSize:             jsii.Number(100),
+		MaxBatchingWindow:     awscdk.Duration_Seconds(jsii.Number(1)),
+		ParallelizationFactor: jsii.Number(1),
+		BisectBatchOnError:    jsii.Bool(true),
+		RetryAttempts:         jsii.Number(3),
+		MaxRecordAge:          awscdk.Duration_Minutes(jsii.Number(5)),
+	})
+}
+
+// enters is the filter for items written while in a queue with this prefix.
+func enters(prefix string) string {
+	type object map[string]any
+	pattern, err := json.Marshal(object{
+		"eventName": []string{"INSERT", "MODIFY"},
+		"dynamodb": object{"NewImage": object{site.QueueKey: object{
+			"S": []object{{"prefix": prefix}},
+		}}},
+	})
+	if err != nil {
+		panic(err)
+	}
+	return string(pattern)
+}
+
+func (h *house) addSchedule(t site.Trigger) {
+	awsevents.NewRule(h.stack, jsii.String(string(t.Function)+"-every-"+t.Every.String()), &awsevents.RuleProps{
+		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Seconds(jsii.Number(t.Every.Seconds()))),
+		Targets: &[]awsevents.IRuleTarget{
+			// No retries: the next call makes up for a missed one.
+			awseventstargets.NewLambdaFunction(h.functions[t.Function], &awseventstargets.LambdaFunctionProps{
+				RetryAttempts: jsii.Number(0),
+			}),
+		},
+	})
+}
