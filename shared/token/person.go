@@ -68,3 +68,12 @@ func (r Ring) OpenLink(event, link string) (p Person, generation int, err error)
 	}
 	return Person(b[:16]), int(binary.BigEndian.Uint32(b[16:20])), nil
 }
+
+// MarshalText writes the person as String does.
+func (p Person) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (p *Person) UnmarshalText(b []byte) (err error) {
+	*p, err = ParsePerson(string(b))
+	return err
+}
