@@ -1,0 +1,123 @@
+// Package campaign reads campaign files: what an organiser imports, clones and
+// exports, and what the demonstration is made of. One file holds organisations
+// with their members, projects, events and charters, as YAML that a person can
+// read and write.
+//
+// A file is taken whole or not at all. [Read] checks everything that it says
+// and gives every problem at once, each with its line and its place:
+//
+//	line 41, events[2].slots[0].workshops[1].capacity: must be at least 1
+//
+// Dates are absolute or relative to the day of reading, so that a file can be
+// used again and again; hours are those of the event's own zone:
+//
+//	zone: Africa/Casablanca
+//	days:
+//	  - {date: "in 3 months, on a thursday", from: "09:00", to: "17:00"}
+//	registration: {capacity: 60, opens: "6 months before", closes: "2 days before, 18:00"}
+//
+// A text is given by language, title: {fr: …, ar: …}. In it a line break counts
+// as a space and an empty line parts paragraphs.
+package campaign
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"tribune/shared/charter"
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/organisation"
+	"tribune/shared/project"
+)
+
+// Limits of a file.
+const (
+	MaxSize      = 256 << 10 // bytes of a file
+	MaxWorkshops = 40        // of one event: its desk and a commit must bear them
+	maxDays      = 31        // of one event
+	maxItems     = 200       // of one event's programme
+	maxCapacity  = 10_000    // of an event or a workshop
+)
+
+// format is the version of the file format that is read here.
+const format = 1
+
+// Campaign is what a file holds, checked, in the file's order. What only the
+// table knows of an event (Version, Updated, SecretVersion) is left zero.
+type Campaign struct {
+	Organisations []organisation.Organisation
+	Members       []organisation.Member
+	Projects      []project.Project
+	Events        []event.Event
+	Charters      []charter.Charter
+}
+
+// Read reads a file and resolves its relative dates against today, taken in
+// each event's zone. What is wrong with the file comes as [Problems] in a fault
+// of kind Invalid (TooLarge beyond [MaxSize]); any other error is src's own.
+func Read(src io.Reader, today time.Time) (Campaign, error) {
+	const op = "campaign: read"
+	b, err := io.ReadAll(io.LimitReader(src, MaxSize+1))
+	if err != nil {
+		return Campaign{}, fault.Wrap(op, err)
+	}
+	if len(b) > MaxSize {
+		return Campaign{}, fault.New(fault.TooLarge, op, nil)
+	}
+	f, root, err := decode(b)
+	if err != nil {
+		return Campaign{}, fault.New(fault.Invalid, op, syntaxProblems(err))
+	}
+	r := reader{today: today, places: map[string]place{}}
+	c := r.campaign(f)
+	if len(r.problems) > 0 {
+		for i, p := range r.problems {
+			r.problems[i].Line = place(p.Place).line(root)
+		}
+		return Campaign{}, fault.New(fault.Invalid, op, r.problems)
+	}
+	return c, nil
+}
+
+// decode reads the fields, and the tree that knows the line of each.
+func decode(b []byte) (f file, root *yaml.Node, err error) {
+	root = new(yaml.Node)
+	if err := yaml.Unmarshal(b, root); err != nil {
+		return file{}, nil, err
+	}
+	if n := nothing(root); n != nil {
+		return file{}, nil, fmt.Errorf("line %d: the list has an entry with nothing in it", n.Line)
+	}
+	d := yaml.NewDecoder(bytes.NewReader(b))
+	d.KnownFields(true)
+	switch err := d.Decode(&f); {
+	case errors.Is(err, io.EOF):
+		return file{}, nil, errors.New("the file is empty")
+	case err != nil:
+		return file{}, nil, err
+	}
+	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return file{}, nil, errors.New("the file must hold one document")
+	}
+	return f, root, nil
+}
+
+// nothing finds an entry without a value in a list. The decoder would leave it
+// out, and the entries after it would be found at other places than their own.
+func nothing(n *yaml.Node) *yaml.Node {
+	for _, c := range n.Content {
+		if n.Kind == yaml.SequenceNode && c.ShortTag() == "!!null" {
+			return c
+		}
+		if found := nothing(c); found != nil {
+			return found
+		}
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package campaign
+
+import (
+	"fmt"
+
+	"tribune/shared/charter"
+	"tribune/shared/locale"
+	"tribune/shared/organisation"
+	"tribune/shared/project"
+)
+
+// campaign reads everything, in an order in which whatever is referred to has
+// been read before.
+func (r *reader) campaign(f file) Campaign {
+	if f.Format != format {
+		r.problem("tribune", "must be %d, the format of this file", format)
+	}
+	var c Campaign
+	publishers := map[string]bool{}
+	for _, e := range f.Events {
+		publishers[e.Organisation] = publishers[e.Organisation] || e.Registration != nil
+	}
+	for _, ch := range f.Charters {
+		publishers[ch.Organisation] = true
+	}
+	for i, o := range f.Organisations {
+		at := place("organisations").at(i)
+		c.Organisations = append(c.Organisations, r.organisation(at, o, publishers[o.ID]))
+		c.Members = append(c.Members, r.members(at.field("members"), o)...)
+	}
+	for i, p := range f.Projects {
+		c.Projects = append(c.Projects, r.project(place("projects").at(i), p))
+	}
+	for i, e := range f.Events {
+		c.Events = append(c.Events, r.event(place("events").at(i), e))
+	}
+	for i, ch := range f.Charters {
+		c.Charters = append(c.Charters, r.charter(place("charters").at(i), ch))
+	}
+	return c
+}
+
+// organisation reads one; publishes says that it collects personal data and so
+// must have told everything about itself.
+func (r *reader) organisation(at place, f fileOrganisation, publishes bool) organisation.Organisation {
+	o := organisation.Organisation{
+		ID:      organisation.ID(r.id(at.field("id"), f.ID)),
+		Name:    r.title(at.field("name"), f.Name, name),
+		ReplyTo: r.address(at.field("reply-to"), f.ReplyTo),
+	}
+	r.claim(at.field("id"), "organisation", f.ID)
+	if f.ReplyTo == "" {
+		r.problem(at.field("reply-to"), "must be given")
+	}
+	at = at.field("controller")
+	o.Controller = organisation.Controller{
+		Name:       r.word(at.field("name"), f.Controller.Name, line),
+		Contact:    r.address(at.field("contact"), f.Controller.Contact),
+		DPO:        r.address(at.field("dpo"), f.Controller.DPO),
+		LegalBasis: r.text(at.field("legal-basis"), f.Controller.LegalBasis, prose),
+		Recipients: r.text(at.field("recipients"), f.Controller.Recipients, prose),
+		Retention:  r.text(at.field("retention"), f.Controller.Retention, prose),
+		Transfers:  r.text(at.field("transfers"), f.Controller.Transfers, prose),
+		CNDP:       r.word(at.field("cndp"), f.Controller.CNDP, name),
+	}
+	if f.Controller.Country != "" {
+		o.Controller.Country = r.country(at.field("country"), f.Controller.Country)
+	}
+	if publishes {
+		for _, key := range o.Controller.Missing() {
+			r.problem(at.field(key), "must be given before registration or a charter is published")
+		}
+	}
+	return o
+}
+
+func (r *reader) members(at place, o fileOrganisation) []organisation.Member {
+	var all []organisation.Member
+	for i, f := range o.Members {
+		at := at.at(i)
+		m := organisation.Member{
+			Organisation: organisation.ID(o.ID),
+			Address:      r.address(at.field("address"), f.Address),
+			Role:         organisation.Role(f.Role),
+		}
+		if f.Address == "" {
+			r.problem(at.field("address"), "must be given")
+		}
+		r.claim(at.field("address"), "member", o.ID+"/"+m.Address.Folded())
+		if m.Role != organisation.Owner && m.Role != organisation.Organiser {
+			r.problem(at.field("role"), "must be %s or %s", organisation.Owner, organisation.Organiser)
+		}
+		var ok bool
+		if m.Lang, ok = locale.Parse(f.Lang); !ok {
+			r.problem(at.field("lang"), "must be fr, ar or en")
+		}
+		all = append(all, m)
+	}
+	return all
+}
+
+func (r *reader) project(at place, f fileProject) project.Project {
+	p := project.Project{
+		Organisation: organisation.ID(f.Organisation),
+		ID:           project.ID(r.id(at.field("id"), f.ID)),
+		Title:        r.title(at.field("title"), f.Title, line),
+		Summary:      r.text(at.field("summary"), f.Summary, prose),
+	}
+	r.refer(at.field("organisation"), "organisation", f.Organisation, f.Organisation)
+	r.claim(at.field("id"), "project", f.Organisation+"/"+f.ID)
+	for i, f := range f.Partners {
+		at := at.field("partners").at(i)
+		p.Partners = append(p.Partners, project.Partner{
+			Name:    r.needed(at.field("name"), f.Name, name),
+			Town:    r.word(at.field("town"), f.Town, name),
+			Country: r.country(at.field("country"), f.Country),
+			Role:    r.text(at.field("role"), f.Role, line),
+			Site:    r.site(at.field("site"), f.Site),
+		})
+	}
+	return p
+}
+
+func (r *reader) charter(at place, f fileCharter) charter.Charter {
+	c := charter.Charter{
+		Organisation: organisation.ID(f.Organisation),
+		ID:           charter.ID(r.id(at.field("id"), f.ID)),
+		Slug:         r.id(at.field("slug"), f.Slug),
+		Event:        f.Event,
+		Version:      r.number(at.field("version"), f.Version, 1, 1_000),
+		Title:        r.title(at.field("title"), f.Title, line),
+		Preamble:     r.text(at.field("preamble"), f.Preamble, prose),
+	}
+	r.refer(at.field("organisation"), "organisation", f.Organisation, f.Organisation)
+	r.claim(at.field("id"), "charter", fmt.Sprintf("%s/%s %d", f.Organisation, f.ID, f.Version))
+	if first := "charter of " + f.Slug + " " + f.Organisation + "/" + f.ID; r.places[first] == "" {
+		r.claim(at.field("slug"), "charter slug", f.Slug) // later versions keep it
+		r.places[first] = at
+	}
+	if f.Event != "" {
+		r.refer(at.field("event"), "event", f.Organisation+"/"+f.Event, f.Event)
+	}
+	if len(f.Articles) == 0 {
+		r.problem(at.field("articles"), "must hold one at least")
+	}
+	for i, f := range f.Articles {
+		at := at.field("articles").at(i)
+		c.Articles = append(c.Articles, charter.Article{
+			Title: r.title(at.field("title"), f.Title, line),
+			Text:  r.title(at.field("text"), f.Text, prose),
+		})
+	}
+	return c
+}
