@@ -1,0 +1,166 @@
+// Package web is the logic below every page: what wraps each request, how a
+// form is read and checked, which headers an answer carries.
+//
+// A handler returns an error instead of writing one. [Site.Handle] logs its
+// cause and writes the error page that web was handed, chosen by the error's
+// kind alone.
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"tribune/shared/fault"
+	"tribune/shared/locale"
+	"tribune/shared/site"
+)
+
+// Handler answers a request, or returns an error and has written nothing.
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// Component is what can be rendered; a templ component is one.
+type Component interface {
+	Render(ctx context.Context, w io.Writer) error
+}
+
+// Site is what all handlers of a function share.
+type Site struct {
+	Origin    string // scheme and host of the public site
+	Log       *slog.Logger
+	ErrorPage func(l locale.Lang, path string, kind fault.Kind) Component
+	Now       func() time.Time
+}
+
+// Page writes a page whole, or returns an error and has written nothing.
+func Page(w http.ResponseWriter, r *http.Request, status int, c Component) error {
+	var b bytes.Buffer
+	if err := c.Render(r.Context(), &b); err != nil {
+		return fault.New(fault.Internal, "web: render a page", err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // whoever asked is gone: nobody is left to tell
+	return nil
+}
+
+// Lang is the language of a request: its address's, else the one that the
+// browser prefers.
+func Lang(r *http.Request) locale.Lang {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if l, ok := locale.Parse(first); ok {
+		return l
+	}
+	return locale.Negotiate(r.Header.Get("Accept-Language"))
+}
+
+// Handle makes a handler of the standard library. The log says the route's key
+// and never the path, which may hold a private link.
+func (s Site) Handle(route string, h Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started := time.Now()
+		rec := &recorder{ResponseWriter: w}
+		err := s.call(h, rec, r)
+		if err != nil && rec.status == 0 {
+			s.fail(rec, r, fault.KindOf(err))
+		}
+		attrs := []slog.Attr{
+			slog.String("route", route),
+			slog.Int("status", rec.status),
+			slog.Duration("took", time.Since(started)),
+		}
+		level := slog.LevelInfo
+		if err != nil {
+			attrs = append(attrs, slog.String("kind", string(fault.KindOf(err))), slog.String("cause", err.Error()))
+			level = slog.LevelWarn
+			if rec.status >= http.StatusInternalServerError {
+				level = slog.LevelError
+			}
+		}
+		s.Log.LogAttrs(r.Context(), level, "request", attrs...)
+	})
+}
+
+// call turns a panic into an error, with the place where it happened.
+func (s Site) call(h Handler, w http.ResponseWriter, r *http.Request) (err error) {
+	defer func() {
+		switch p := recover(); p {
+		case nil:
+		case http.ErrAbortHandler:
+			panic(p) // the connection is to be dropped
+		default:
+			err = fault.New(fault.Internal, "web: panic", fmt.Errorf("%T\n%s", p, debug.Stack()))
+		}
+	}()
+	return h(w, r)
+}
+
+func (s Site) fail(w http.ResponseWriter, r *http.Request, kind fault.Kind) {
+	w.Header().Set("Cache-Control", "no-store")
+	if kind == fault.Unavailable || kind == fault.TooMany {
+		w.Header().Set("Retry-After", RetryAfter)
+	}
+	path := ""
+	if _, rest, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/"); ok && kind != fault.NotFound && r.Method == http.MethodGet {
+		path = "/" + rest
+	}
+	if err := Page(w, r, kind.Status(), s.ErrorPage(Lang(r), path, kind)); err != nil {
+		http.Error(w, http.StatusText(kind.Status()), kind.Status())
+	}
+}
+
+// RetryAfter is how many seconds to wait after a 503.
+const RetryAfter = "5"
+
+// recorder remembers the status that was written.
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (r *recorder) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status = status
+	}
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	return r.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the writer below.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+// Mux routes what the manifest gives to a function to its handlers, by key, and
+// everything else to the fallback, and wraps it all. It panics if a route has
+// no handler or a handler no route: the two are written together.
+func (s Site) Mux(name site.Name, handlers map[string]Handler) http.Handler {
+	mux := http.NewServeMux()
+	routed := 0
+	for _, route := range site.Routes {
+		if route.Function != name {
+			continue
+		}
+		h := handlers[route.Key]
+		if h == nil {
+			panic("web: no handler for " + route.Key)
+		}
+		mux.Handle(route.Key, s.Handle(route.Key, h))
+		routed++
+	}
+	if routed != len(handlers) {
+		panic("web: " + string(name) + " has handlers that the manifest does not route to it")
+	}
+	mux.Handle("/", s.Handle("$default", Fallback))
+	return s.protect(mux)
+}
