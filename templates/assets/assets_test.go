@@ -1,0 +1,60 @@
+package assets_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/xml"
+	"regexp"
+	"strings"
+	"testing"
+
+	"tribune/templates/assets"
+)
+
+func TestStylesheetIsLight(t *testing.T) {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if _, err := w.Write(assets.Stylesheet().Body); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if most := 11 << 10; b.Len() > most {
+		t.Errorf("stylesheet: %d bytes compressed, at most %d", b.Len(), most)
+	}
+}
+
+// Sides must be logical, or the sheet would serve one direction only.
+func TestStylesheetHasNoPhysicalSides(t *testing.T) {
+	physical := regexp.MustCompile(`(?m)[\s;{](?:(?:margin|padding|border|inset)-)?(?:left|right)\s*:|text-align:\s*(?:left|right)|float:`)
+	if found := physical.FindString(string(assets.Stylesheet().Body)); found != "" {
+		t.Errorf("stylesheet names a physical side: %q", found)
+	}
+}
+
+func TestStylesheetFetchesNothing(t *testing.T) {
+	for _, banned := range []string{"@import", "url(", "http:", "https:"} {
+		if strings.Contains(string(assets.Stylesheet().Body), banned) {
+			t.Errorf("stylesheet holds %q: a page is two requests", banned)
+		}
+	}
+}
+
+func TestPathsCarryTheHash(t *testing.T) {
+	for _, a := range []assets.Asset{assets.Stylesheet(), assets.Icon()} {
+		if len(a.Hash) != 12 || !strings.HasSuffix(a.Path, "?v="+a.Hash) {
+			t.Errorf("%s: hash %q", a.Path, a.Hash)
+		}
+	}
+	if assets.Stylesheet().Hash == assets.Icon().Hash {
+		t.Error("two bodies have one hash")
+	}
+}
+
+func TestIconIsXML(t *testing.T) {
+	var svg struct{ XMLName xml.Name }
+	if err := xml.Unmarshal(assets.Icon().Body, &svg); err != nil || svg.XMLName.Local != "svg" {
+		t.Errorf("icon: %v, root %q", err, svg.XMLName.Local)
+	}
+}

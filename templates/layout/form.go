@@ -1,0 +1,80 @@
+package layout
+
+import (
+	"strconv"
+	"strings"
+
+	"tribune/shared/locale"
+)
+
+// Input is a field of one line. Its id in the page is its name.
+type Input struct {
+	Name     string
+	Label    string
+	Hint     string
+	Value    string
+	Problem  string
+	Type     string // "text" if empty
+	Complete string // what browsers may fill in: HTML's autocomplete
+	Mode     string // the keyboard that is offered: HTML's inputmode
+	Dir      string // "auto" if empty: people write names in any script
+	Length   int    // most characters; 0 if not limited here
+	Short    bool   // for a code: as wide as what goes in
+	Optional bool
+}
+
+// Choice is a question with one answer among several.
+type Choice struct {
+	Name    string
+	Legend  string
+	Hint    string
+	Value   string // of the option that is chosen; "" if none
+	Problem string
+	Options []Option
+}
+
+// Option is one answer to a [Choice].
+type Option struct {
+	Value string
+	Label locale.Text // or Said
+	Said  string      // a sentence of the catalogue
+	Note  string      // such as the seats left
+	Taken bool        // offered no more; still shown, and kept if it was chosen
+}
+
+// Check is a box to tick.
+type Check struct {
+	Name    string
+	Label   string
+	Problem string
+	Checked bool
+}
+
+// id of the nth option. The first has the field's own name, so that the error
+// summary's link leads to it.
+func (c Choice) id(n int) string {
+	if n == 0 {
+		return c.Name
+	}
+	return c.Name + "-" + strconv.Itoa(n+1)
+}
+
+// describedBy lists the ids of what stands beside a field: its hint, its problem.
+func describedBy(name, hint, problem string) string {
+	var ids []string
+	if hint != "" {
+		ids = append(ids, name+"-hint")
+	}
+	if problem != "" {
+		ids = append(ids, name+"-problem")
+	}
+	return strings.Join(ids, " ")
+}
+
+// or gives s, or what stands for it when it is empty.
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}

@@ -1,0 +1,62 @@
+package mail
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Text is the mail as plain text, in lines of at most width characters where
+// words allow it.
+func (c Content) Text() string {
+	blocks := append([]string{c.Greeting}, c.Paragraphs...)
+	if c.Code != "" {
+		blocks = append(blocks, c.Code)
+	}
+	for i, b := range blocks {
+		blocks[i] = wrap(b)
+	}
+	if len(c.Facts) > 0 {
+		lines := make([]string, len(c.Facts))
+		for i, f := range c.Facts {
+			lines[i] = wrap(f.Label + colon(c.Lang) + f.Value)
+		}
+		blocks = append(blocks, strings.Join(lines, "\n"))
+	}
+	if c.Action != nil {
+		blocks = append(blocks, c.Action.Label+colon(c.Lang)+"\n"+c.Action.URL)
+	}
+	for _, s := range c.After {
+		blocks = append(blocks, wrap(s))
+	}
+	if len(c.SmallPrint) > 0 {
+		blocks = append(blocks, "-- ") // what follows is set apart, as signatures are
+		for _, s := range c.SmallPrint {
+			blocks = append(blocks, wrap(s))
+		}
+	}
+	return strings.Join(blocks, "\n\n") + "\n"
+}
+
+// width of a line of text, in characters.
+const width = 76
+
+// wrap breaks a paragraph between words.
+func wrap(s string) string {
+	var b strings.Builder
+	column := 0
+	for _, word := range strings.Split(s, " ") {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case b.Len() == 0:
+		case column+1+n > width:
+			b.WriteByte('\n')
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += n
+	}
+	return b.String()
+}

@@ -1,0 +1,57 @@
+package pages
+
+import (
+	"tribune/shared/locale"
+	"tribune/shared/organisation"
+	"tribune/shared/registration"
+	"tribune/shared/site"
+	"tribune/templates/layout"
+)
+
+// code asks for the code of a mail.
+func (v CodeView) code() layout.Input {
+	p := v.Page.Printer
+	return layout.Input{
+		Name: FieldCode, Label: p.T("form.code"), Hint: p.T("form.code.hint"),
+		Problem: v.Problems.For(FieldCode), Complete: "one-time-code", Mode: "numeric", Dir: "ltr", Short: true,
+	}
+}
+
+func (e OwnEvent) announced(o organisation.Organisation) Announcement {
+	return Announcement{Event: e.Event, Organisation: o, Desk: e.Desk, Accepts: e.Accepts}
+}
+
+func (v AttendeesView) announced() Announcement { return Announcement{Event: v.Event, Desk: v.Desk} }
+
+// csv is the path of the list as a file.
+func (v AttendeesView) csv() string {
+	return layout.Address(site.AttendeeCSV, v.Page.Printer.Lang, string(v.Event.Ref.Event))
+}
+
+// columns are the list's headings; where there is no workshop, nothing is said of it.
+func (v AttendeesView) columns() []string {
+	p := v.Page.Printer
+	columns := []string{p.T("attendees.name"), p.T("attendees.organisation"), p.T("attendees.sector")}
+	if len(v.Event.Slots) > 0 {
+		columns = append(columns, p.T("attendees.workshop"))
+	}
+	return append(columns, p.T("attendees.state"), p.T("attendees.since"))
+}
+
+// since says when a registration's state began, as the clocks at the event showed it.
+func (v AttendeesView) since(r registration.Registration) string {
+	p, t := v.Page.Printer, v.announced().local(r.Since)
+	return p.T("attendees.instant", locale.Args{"Date": p.Date(t), "Time": p.Time(t)})
+}
+
+// taken says how many seats of how many: "12 / 60".
+func taken(p locale.Printer, s registration.Seats) string {
+	return p.Number(s.Taken) + " / " + p.Number(s.Capacity)
+}
+
+func state(s registration.State) layout.Tone {
+	if s == registration.Confirmed {
+		return layout.Good
+	}
+	return layout.Plain
+}

@@ -1,0 +1,147 @@
+// Package pages is every page: what each needs to know, a view, and how it
+// looks, a component of the same name.
+//
+// Views hold values of the domain as they are. A component chooses words and
+// markup and decides nothing.
+package pages
+
+import (
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/organisation"
+	"tribune/shared/registration"
+	"tribune/shared/web"
+	"tribune/templates/layout"
+)
+
+// Announcement is an event as the public sees it at one moment.
+type Announcement struct {
+	Event        event.Event
+	Organisation organisation.Organisation
+	Desk         registration.Desk // seats; the zero Desk where registration is not offered
+	Accepts      event.Acceptance
+}
+
+// HomeView is what [Home] shows: what is open, and what has been.
+type HomeView struct {
+	Page layout.Page
+	Open []Announcement
+	Past []Announcement
+}
+
+// EventView is one event: [Event], [Registered] and [LostLinkSent].
+type EventView struct {
+	Page layout.Page
+	Announcement
+}
+
+// Names of the fields of [RegisterForm], [LostLinkForm], [SignIn] and [Code].
+const (
+	FieldStamp        = "form"    // the form's stamp, hidden
+	FieldTrap         = "website" // what people do not see and robots fill in
+	FieldGiven        = "given"
+	FieldFamily       = "family"
+	FieldAddress      = "address"
+	FieldOrganisation = "organisation"
+	FieldSector       = "sector"
+	FieldConsent      = "consent"
+	FieldCode         = "code"
+)
+
+// FieldWorkshop is the name of the field in which a slot's workshop is chosen.
+func FieldWorkshop(slot string) string { return "workshop-" + slot }
+
+// Values is what somebody typed into [RegisterForm], as it was typed.
+type Values struct {
+	Given, Family, Address, Organisation, Sector string
+
+	Workshops map[string]string // chosen workshop by slot
+	Consent   bool
+}
+
+// RegisterView is the registration form.
+type RegisterView struct {
+	Page layout.Page
+	Announcement
+	Stamp    string
+	Values   Values
+	Problems web.Problems
+}
+
+// AnswerKind is why there is no place now; sentences of the catalogue below
+// "answer.".
+type AnswerKind string
+
+// The answers.
+const (
+	Full     = AnswerKind(registration.Full)
+	TooEarly = AnswerKind(registration.TooEarly)
+	TooLate  = AnswerKind(registration.TooLate)
+)
+
+// AnswerView is what a registration was answered when no form is shown again.
+type AnswerView struct {
+	Page layout.Page
+	Announcement
+	Kind AnswerKind
+}
+
+// LostLinkView asks for the address to which a private link is sent again.
+type LostLinkView struct {
+	Page layout.Page
+	Announcement
+	Stamp    string
+	Address  string // as it was typed
+	Problems web.Problems
+}
+
+// RegistrationView is a person's own registration, behind her private link.
+type RegistrationView struct {
+	Page layout.Page
+	Announcement
+	Registration registration.Registration
+	Link         string // the last segment of this page's address
+}
+
+// ErrorView is an error as a person meets it: its kind alone.
+type ErrorView struct {
+	Page layout.Page
+	Kind fault.Kind
+}
+
+// SignInView asks an organiser for her address.
+type SignInView struct {
+	Page     layout.Page
+	Stamp    string
+	Address  string // as it was typed
+	Problems web.Problems
+}
+
+// CodeView asks for the code that was mailed.
+type CodeView struct {
+	Page     layout.Page
+	Stamp    string
+	Problems web.Problems
+}
+
+// OwnEvent is an event as its organisers see it in their list.
+type OwnEvent struct {
+	Event   event.Event
+	Desk    registration.Desk
+	Accepts event.Acceptance
+}
+
+// OwnEventsView is the list of an organisation's events.
+type OwnEventsView struct {
+	Page         layout.Page
+	Organisation organisation.Organisation
+	Events       []OwnEvent
+}
+
+// AttendeesView is who comes to an event, in the order to be shown.
+type AttendeesView struct {
+	Page          layout.Page
+	Event         event.Event
+	Desk          registration.Desk
+	Registrations []registration.Registration
+}
