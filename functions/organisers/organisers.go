@@ -1,0 +1,105 @@
+// Package organisers is what those who work for an organisation see: they sign
+// in by a code that goes to their mail, find their organisation's events and
+// who comes to each, and download the list.
+//
+// The organisation comes from the session and from nowhere else. What belongs
+// to another one is not found, like what does not exist.
+package organisers
+
+import (
+	"net/http"
+
+	"tribune/shared/account"
+	"tribune/shared/boot"
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/locale"
+	"tribune/shared/site"
+	"tribune/shared/web"
+	"tribune/templates/layout"
+	"tribune/templates/pages"
+)
+
+type organisers struct {
+	boot.Parts
+	web     web.Site
+	account *account.Service
+}
+
+// New is the handler of the function.
+func New(parts boot.Parts) http.Handler {
+	o := &organisers{
+		Parts:   parts,
+		web:     web.Site{Origin: parts.Origin, Log: parts.Log, ErrorPage: pages.ErrorPage, Now: parts.Now},
+		account: account.NewService(parts.Table, parts.Ring, parts.Now),
+	}
+	return o.web.Mux(site.Organisers, map[string]web.Handler{
+		site.SignInForm:  o.signInForm,
+		site.AskCode:     o.askCode,
+		site.CodeForm:    o.codeForm,
+		site.EnterCode:   o.enterCode,
+		site.SignOut:     o.signOut,
+		site.OwnEvents:   o.signedIn(o.ownEvents),
+		site.Attendees:   o.signedIn(o.attendees),
+		site.AttendeeCSV: o.signedIn(o.download),
+	})
+}
+
+// lang reads the language of the address; NotFound if it is none of ours.
+func lang(r *http.Request) (locale.Lang, error) {
+	l, ok := locale.Parse(r.PathValue("lang"))
+	if !ok {
+		return "", fault.New(fault.NotFound, "organisers: language", nil)
+	}
+	return l, nil
+}
+
+// frame is the frame of a console page, which is nobody else's business.
+func frame(l locale.Lang, path, titleKey string) layout.Page {
+	t := locale.For(l)
+	return layout.Page{Printer: t, Path: "/organisers" + path, Title: t.T(titleKey), Personal: true}
+}
+
+// visit is a request of somebody signed in.
+type visit struct {
+	*http.Request
+	lang    locale.Lang
+	session account.Session
+}
+
+// signedIn lets in who has a session; everybody else is shown the way to sign in.
+func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		l, err := lang(r)
+		if err != nil {
+			return err
+		}
+		s, err := o.account.Session(r.Context(), o.web.Cookie(r, web.SessionCookie))
+		if fault.Is(err, fault.NotFound) {
+			http.Redirect(w, r, "/"+string(l)+"/organisers", http.StatusSeeOther)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return h(w, visit{Request: r, lang: l, session: s})
+	}
+}
+
+// page is a console page with the organisation's name and the way out.
+func (o *organisers) page(v visit, path, titleKey string) (layout.Page, error) {
+	page := frame(v.lang, path, titleKey)
+	org, err := o.Table.Organisation(v.Context(), v.session.Member.Organisation)
+	if err != nil {
+		return page, fault.Wrap("organisers: read the organisation", err)
+	}
+	page.SignedIn, _ = org.Name.In(v.lang)
+	return page, nil
+}
+
+// own finds an event of the session's organisation by the address's id.
+func (o *organisers) own(v visit) (event.Event, error) {
+	ref := event.Ref{Organisation: v.session.Member.Organisation, Event: event.ID(v.PathValue("event"))}
+	e, err := o.Table.Event(v.Context(), ref)
+	return e, fault.Wrap("organisers: find the event", err)
+}

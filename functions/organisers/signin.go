@@ -1,0 +1,131 @@
+package organisers
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"tribune/shared/account"
+	"tribune/shared/fault"
+	"tribune/shared/outbox"
+	"tribune/shared/token"
+	"tribune/shared/web"
+	"tribune/templates/pages"
+)
+
+const signInPurpose = "sign-in"
+
+// signInForm asks for an address.
+func (o *organisers) signInForm(w http.ResponseWriter, r *http.Request) error {
+	l, err := lang(r)
+	if err != nil {
+		return err
+	}
+	v := pages.SignInView{Page: frame(l, "", "sign-in.title"), Stamp: o.Ring.Form(signInPurpose, o.Now())}
+	return web.Page(w, r, http.StatusOK, pages.SignIn(v))
+}
+
+// askedAddress is the one field of the form and its rules.
+type askedAddress struct {
+	Address string `form:"address" validate:"required,address"`
+}
+
+// askCode has a code sent, and says the same to everybody.
+func (o *organisers) askCode(w http.ResponseWriter, r *http.Request) error {
+	l, err := lang(r)
+	if err != nil {
+		return err
+	}
+	form, err := web.ReadForm(w, r, web.FormLimit)
+	if err != nil {
+		return err
+	}
+	v := pages.SignInView{Page: frame(l, "", "sign-in.title"), Address: strings.TrimSpace(form.Get(pages.FieldAddress))}
+	t := v.Page.Printer
+	if v.Problems, err = web.Check(t, askedAddress{v.Address}); err != nil {
+		return err
+	}
+	_, _, err = o.Ring.OpenForm(signInPurpose, form.Get(pages.FieldStamp), o.Now())
+	switch {
+	case errors.Is(err, token.ErrFormForged), form.Get(pages.FieldTrap) != "":
+		v.Problems = web.Problems{{Text: t.T("problem.form.forged")}}
+	case errors.Is(err, token.ErrFormOld):
+		v.Problems = web.Problems{{Text: t.T("problem.form.old")}}
+	}
+	if len(v.Problems) > 0 {
+		v.Page.Errors = true
+		v.Stamp = o.Ring.Form(signInPurpose, o.Now())
+		return web.Page(w, r, http.StatusUnprocessableEntity, pages.SignIn(v))
+	}
+	address, err := outbox.ParseAddress(v.Address)
+	if err != nil {
+		return fault.New(fault.Internal, "organisers: read an address", err)
+	}
+	id, err := o.account.Ask(r.Context(), address, l)
+	if err != nil {
+		return err
+	}
+	o.web.SetCookie(w, web.ChallengeCookie, id, int(account.CodeLife.Seconds()))
+	http.Redirect(w, r, "/"+string(l)+"/organisers/code", http.StatusSeeOther)
+	return nil
+}
+
+// codeForm asks for the code.
+func (o *organisers) codeForm(w http.ResponseWriter, r *http.Request) error {
+	l, err := lang(r)
+	if err != nil {
+		return err
+	}
+	return web.Page(w, r, http.StatusOK, pages.Code(pages.CodeView{Page: frame(l, "/code", "code.title")}))
+}
+
+// refusals are the sentences for codes that do not open.
+var refusals = map[error]string{
+	account.ErrWrong:   "problem.code.wrong",
+	account.ErrExpired: "problem.code.expired",
+	account.ErrSpent:   "problem.code.spent",
+}
+
+// enterCode exchanges the code for a session.
+func (o *organisers) enterCode(w http.ResponseWriter, r *http.Request) error {
+	l, err := lang(r)
+	if err != nil {
+		return err
+	}
+	form, err := web.ReadForm(w, r, web.FormLimit)
+	if err != nil {
+		return err
+	}
+	v := pages.CodeView{Page: frame(l, "/code", "code.title")}
+	code := strings.Join(strings.Fields(form.Get(pages.FieldCode)), "")
+	sentence := "problem.code.missing"
+	if code != "" {
+		id, err := o.account.Enter(r.Context(), o.web.Cookie(r, web.ChallengeCookie), code)
+		if err == nil {
+			o.web.SetCookie(w, web.ChallengeCookie, "", -1)
+			o.web.SetCookie(w, web.SessionCookie, id, int(account.SessionLife.Seconds()))
+			http.Redirect(w, r, "/"+string(l)+"/organisers/events", http.StatusSeeOther)
+			return nil
+		}
+		if sentence = refusals[err]; sentence == "" {
+			return err
+		}
+	}
+	v.Page.Errors = true
+	v.Problems = web.Problems{{Field: pages.FieldCode, Text: v.Page.Printer.T(sentence)}}
+	return web.Page(w, r, http.StatusUnprocessableEntity, pages.Code(v))
+}
+
+// signOut ends the session.
+func (o *organisers) signOut(w http.ResponseWriter, r *http.Request) error {
+	l, err := lang(r)
+	if err != nil {
+		return err
+	}
+	if err := o.account.SignOut(r.Context(), o.web.Cookie(r, web.SessionCookie)); err != nil {
+		return err
+	}
+	o.web.SetCookie(w, web.SessionCookie, "", -1)
+	http.Redirect(w, r, "/"+string(l)+"/organisers", http.StatusSeeOther)
+	return nil
+}
