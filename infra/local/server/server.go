@@ -1,0 +1,163 @@
+// Package server is the whole site in one process, on this machine's engines:
+// the same handlers and jobs that are deployed, each behind the routes that the
+// manifest gives it, with a clock that can be moved and a transport that can be
+// made to fail.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+
+	"tribune/functions/clock"
+	"tribune/functions/mailer"
+	"tribune/functions/organisers"
+	"tribune/functions/participants"
+	"tribune/infra/local/control"
+	"tribune/infra/local/engine"
+	"tribune/infra/local/faults"
+	"tribune/shared/boot"
+	"tribune/shared/dynamo"
+	"tribune/shared/lambdajob"
+	"tribune/shared/outbox"
+	"tribune/shared/ses"
+	"tribune/shared/site"
+	"tribune/shared/token"
+)
+
+// tableName is the table's on this machine.
+const tableName = "tribune"
+
+// sender is the address that mail comes from on this machine.
+const sender = "tribune@exemple.org"
+
+// Options say where the engines are and what the server keeps to itself.
+type Options struct {
+	Dynamo, Inbox engine.Endpoint
+	Origin        string // scheme and host of the site
+	Secret        string // the one secret; token.ParseRing reads it
+	Log           *slog.Logger
+}
+
+// Server is the site on this machine.
+type Server struct {
+	Clock  *control.Clock
+	Faults *faults.Transport
+	Parts  boot.Parts
+
+	jobs []func(context.Context, lambdajob.Cause) error
+	tick sync.Mutex
+}
+
+// New opens the table, makes it if there is none, and wires everything.
+func New(ctx context.Context, o Options) (*Server, error) {
+	s := &Server{Clock: &control.Clock{}, Faults: &faults.Transport{}}
+	ring, err := token.ParseRing(o.Secret)
+	if err != nil {
+		return nil, err
+	}
+	from, err := outbox.ParseAddress(sender)
+	if err != nil {
+		return nil, err
+	}
+	data, inbox := s.client(o.Dynamo, s.Faults), s.client(o.Inbox, &faults.Mail{Next: s.Faults})
+	s.Parts = boot.Parts{
+		Origin: o.Origin, Sender: from, Ring: ring, AWS: inbox, Now: s.Clock.Now, Log: o.Log,
+		Table: dynamo.Open(dynamo.Connect(data), tableName, s.Clock.Now),
+	}
+	if _, err := s.Parts.Table.Create(ctx); err != nil {
+		return nil, err
+	}
+	s.jobs = append(s.jobs, clock.New(s.Parts), mailer.New(s.Parts, ses.Open(inbox)))
+	return s, nil
+}
+
+func (s *Server) client(e engine.Endpoint, transport http.RoundTripper) aws.Config {
+	return aws.Config{
+		Region:       e.Region,
+		BaseEndpoint: aws.String(e.URL),
+		Credentials:  credentials.NewStaticCredentialsProvider(e.AccessKey, "local", ""),
+		HTTPClient:   &http.Client{Transport: transport},
+	}
+}
+
+// Site is every page, routed as API Gateway routes: by the manifest's keys, and
+// what no key names, HEAD among it, to the fallback.
+func (s *Server) Site() http.Handler {
+	functions := map[site.Name]http.Handler{
+		site.Participants: participants.New(s.Parts),
+		site.Organisers:   organisers.New(s.Parts),
+	}
+	mux := http.NewServeMux()
+	for _, r := range site.Routes {
+		mux.Handle(r.Key, functions[r.Function])
+	}
+	mux.Handle("/", functions[site.Fallback])
+	return faults.Requests(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			functions[site.Fallback].ServeHTTP(w, r)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	}))
+}
+
+// Control is the control page.
+func (s *Server) Control() http.Handler {
+	return control.New(control.Options{Clock: s.Clock, Tick: s.Tick, Outbox: s.outbox, Faults: s.Faults})
+}
+
+// Tick runs once what time and the table's stream would run. Ticks wait for
+// each other.
+func (s *Server) Tick(ctx context.Context) error {
+	s.tick.Lock()
+	defer s.tick.Unlock()
+	var err error
+	for _, job := range s.jobs {
+		err = errors.Join(err, job(ctx, lambdajob.Cause{Kind: lambdajob.Schedule}))
+	}
+	return err
+}
+
+// beat is the pause between two ticks.
+const beat = time.Second
+
+// Run ticks every second until ctx is done. What fails is in the log, and is
+// tried again at the next tick.
+func (s *Server) Run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(beat):
+			_ = s.Tick(ctx)
+		}
+	}
+}
+
+// mostMails is how many entries of each lane the control page shows.
+const mostMails = 100
+
+// outbox lists promised mail that is still to be sent.
+func (s *Server) outbox(ctx context.Context) ([]control.Mail, error) {
+	mails := []control.Mail{}
+	for _, lane := range outbox.Lanes {
+		entries, err := s.Parts.Table.Undelivered(ctx, lane, mostMails)
+		if err != nil {
+			return nil, fmt.Errorf("look at the outbox: %w", err)
+		}
+		for _, e := range entries {
+			mails = append(mails, control.Mail{
+				ID: e.ID, Kind: string(e.Kind), State: string(e.State), Due: e.Due, Attempts: e.Attempts, Lang: string(e.Lang),
+			})
+		}
+	}
+	return mails, nil
+}
