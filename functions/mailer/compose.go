@@ -13,7 +13,9 @@ import (
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/shared/ses"
+	"tribune/shared/site"
 	"tribune/shared/token"
+	"tribune/templates/layout"
 	"tribune/templates/mail"
 )
 
@@ -74,9 +76,10 @@ func (m mailer) facts(ctx context.Context, e outbox.Entry) (f mail.Facts, err er
 	if f.Registration, err = m.Table.Find(ctx, ref, who); err != nil {
 		return f, err
 	}
-	f.EventURL = m.Origin + "/" + string(e.Lang) + "/events/" + string(f.Event.Slug)
-	f.RegisterURL = f.EventURL + "/register"
-	f.Link = f.EventURL + "/registrations/" + m.Ring.Link(ref.String(), who, f.Registration.Generation)
+	slug := string(f.Event.Slug)
+	f.EventURL = m.Origin + layout.Address(site.EventPage, e.Lang, slug)
+	f.RegisterURL = m.Origin + layout.Address(site.RegisterForm, e.Lang, slug)
+	f.Link = m.Origin + layout.Address(site.Registration, e.Lang, slug, m.Ring.Link(ref.String(), who, f.Registration.Generation))
 	return f, nil
 }
 

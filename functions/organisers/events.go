@@ -18,7 +18,7 @@ import (
 
 // ownEvents lists the organisation's events, the next one first, past ones last.
 func (o *organisers) ownEvents(w http.ResponseWriter, v visit) error {
-	page, err := o.page(v, "/events", "own-events.title")
+	page, err := o.page(v, "/events")
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	page, err := o.page(v, "/events/"+string(e.Ref.Event), "attendees.title")
+	page, err := o.page(v, "/events/"+string(e.Ref.Event))
 	if err != nil {
 		return err
 	}

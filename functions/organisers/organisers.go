@@ -30,7 +30,7 @@ type organisers struct {
 func New(parts boot.Parts) http.Handler {
 	o := &organisers{
 		Parts:   parts,
-		web:     web.Site{Origin: parts.Origin, Log: parts.Log, ErrorPage: pages.ErrorPage, Now: parts.Now},
+		web:     pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
 		account: account.NewService(parts.Table, parts.Ring, parts.Now),
 	}
 	return o.web.Mux(site.Organisers, map[string]web.Handler{
@@ -54,10 +54,9 @@ func lang(r *http.Request) (locale.Lang, error) {
 	return l, nil
 }
 
-// frame is the frame of a console page, which is nobody else's business.
-func frame(l locale.Lang, path, titleKey string) layout.Page {
-	t := locale.For(l)
-	return layout.Page{Printer: t, Path: "/organisers" + path, Title: t.T(titleKey), Personal: true}
+// frame is the frame of a console page at a path.
+func frame(l locale.Lang, path string) layout.Page {
+	return layout.Page{Printer: locale.For(l), Path: "/organisers" + path}
 }
 
 // visit is a request of somebody signed in.
@@ -76,7 +75,7 @@ func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Hand
 		}
 		s, err := o.account.Session(r.Context(), o.web.Cookie(r, web.SessionCookie))
 		if fault.Is(err, fault.NotFound) {
-			http.Redirect(w, r, "/"+string(l)+"/organisers", http.StatusSeeOther)
+			http.Redirect(w, r, layout.Address(site.SignInForm, l), http.StatusSeeOther)
 			return nil
 		}
 		if err != nil {
@@ -87,8 +86,8 @@ func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Hand
 }
 
 // page is a console page with the organisation's name and the way out.
-func (o *organisers) page(v visit, path, titleKey string) (layout.Page, error) {
-	page := frame(v.lang, path, titleKey)
+func (o *organisers) page(v visit, path string) (layout.Page, error) {
+	page := frame(v.lang, path)
 	org, err := o.Table.Organisation(v.Context(), v.session.Member.Organisation)
 	if err != nil {
 		return page, fault.Wrap("organisers: read the organisation", err)

@@ -1,15 +1,15 @@
 package organisers
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
 	"tribune/shared/account"
 	"tribune/shared/fault"
 	"tribune/shared/outbox"
-	"tribune/shared/token"
+	"tribune/shared/site"
 	"tribune/shared/web"
+	"tribune/templates/layout"
 	"tribune/templates/pages"
 )
 
@@ -21,7 +21,7 @@ func (o *organisers) signInForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.SignInView{Page: frame(l, "", "sign-in.title"), Stamp: o.Ring.Form(signInPurpose, o.Now())}
+	v := pages.SignInView{Page: frame(l, ""), Stamp: o.Ring.Form(signInPurpose, o.Now())}
 	return web.Page(w, r, http.StatusOK, pages.SignIn(v))
 }
 
@@ -40,21 +40,15 @@ func (o *organisers) askCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.SignInView{Page: frame(l, "", "sign-in.title"), Address: strings.TrimSpace(form.Get(pages.FieldAddress))}
-	t := v.Page.Printer
-	if v.Problems, err = web.Check(t, askedAddress{v.Address}); err != nil {
-		return err
-	}
-	_, _, err = o.Ring.OpenForm(signInPurpose, form.Get(pages.FieldStamp), o.Now())
-	switch {
-	case errors.Is(err, token.ErrFormForged), form.Get(pages.FieldTrap) != "":
-		v.Problems = web.Problems{{Text: t.T("problem.form.forged")}}
-	case errors.Is(err, token.ErrFormOld):
-		v.Problems = web.Problems{{Text: t.T("problem.form.old")}}
+	v := pages.SignInView{Page: frame(l, ""), Address: strings.TrimSpace(form.Get(pages.FieldAddress))}
+	stamp, problems := o.web.OpenStamp(v.Page.Printer, form, signInPurpose, true)
+	if v.Problems = problems; len(problems) == 0 {
+		if v.Problems, err = web.Check(v.Page.Printer, askedAddress{v.Address}); err != nil {
+			return err
+		}
 	}
 	if len(v.Problems) > 0 {
-		v.Page.Errors = true
-		v.Stamp = o.Ring.Form(signInPurpose, o.Now())
+		v.Stamp = o.Ring.Restamp(signInPurpose, stamp.Nonce, stamp.Made)
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.SignIn(v))
 	}
 	address, err := outbox.ParseAddress(v.Address)
@@ -66,7 +60,7 @@ func (o *organisers) askCode(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	o.web.SetCookie(w, web.ChallengeCookie, id, int(account.CodeLife.Seconds()))
-	http.Redirect(w, r, "/"+string(l)+"/organisers/code", http.StatusSeeOther)
+	http.Redirect(w, r, layout.Address(site.CodeForm, l), http.StatusSeeOther)
 	return nil
 }
 
@@ -76,7 +70,7 @@ func (o *organisers) codeForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Page(w, r, http.StatusOK, pages.Code(pages.CodeView{Page: frame(l, "/code", "code.title")}))
+	return web.Page(w, r, http.StatusOK, pages.Code(pages.CodeView{Page: frame(l, "/code")}))
 }
 
 // refusals are the sentences for codes that do not open.
@@ -96,7 +90,7 @@ func (o *organisers) enterCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.CodeView{Page: frame(l, "/code", "code.title")}
+	v := pages.CodeView{Page: frame(l, "/code")}
 	code := strings.Join(strings.Fields(form.Get(pages.FieldCode)), "")
 	sentence := "problem.code.missing"
 	if code != "" {
@@ -104,14 +98,13 @@ func (o *organisers) enterCode(w http.ResponseWriter, r *http.Request) error {
 		if err == nil {
 			o.web.SetCookie(w, web.ChallengeCookie, "", -1)
 			o.web.SetCookie(w, web.SessionCookie, id, int(account.SessionLife.Seconds()))
-			http.Redirect(w, r, "/"+string(l)+"/organisers/events", http.StatusSeeOther)
+			http.Redirect(w, r, layout.Address(site.OwnEvents, l), http.StatusSeeOther)
 			return nil
 		}
 		if sentence = refusals[err]; sentence == "" {
 			return err
 		}
 	}
-	v.Page.Errors = true
 	v.Problems = web.Problems{{Field: pages.FieldCode, Text: v.Page.Printer.T(sentence)}}
 	return web.Page(w, r, http.StatusUnprocessableEntity, pages.Code(v))
 }
@@ -126,6 +119,6 @@ func (o *organisers) signOut(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	o.web.SetCookie(w, web.SessionCookie, "", -1)
-	http.Redirect(w, r, "/"+string(l)+"/organisers", http.StatusSeeOther)
+	http.Redirect(w, r, layout.Address(site.SignInForm, l), http.StatusSeeOther)
 	return nil
 }

@@ -24,8 +24,6 @@ func (p *participants) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := pages.HomeView{Page: p.page(l, "")}
-	v.Page.Title = v.Page.Printer.T("home.title")
-	v.Page.Description = v.Page.Printer.T("home.lead")
 	if v.Open, err = p.list(r.Context(), true); err != nil {
 		return err
 	}
@@ -62,8 +60,6 @@ func (p *participants) event(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page.Title, _ = a.Event.Title.In(page.Printer.Lang)
-	page.Description, _ = a.Event.Summary.In(page.Printer.Lang)
 	web.CacheShortly(w)
 	return web.Page(w, r, http.StatusOK, pages.Event(pages.EventView{Page: page, Announcement: a}))
 }

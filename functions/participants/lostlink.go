@@ -1,7 +1,6 @@
 package participants
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
@@ -9,7 +8,6 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
-	"tribune/shared/token"
 	"tribune/shared/web"
 	"tribune/templates/pages"
 )
@@ -24,13 +22,7 @@ func (p *participants) lostLinkForm(w http.ResponseWriter, r *http.Request) erro
 	}
 	page.Path += "/lost-link"
 	v := pages.LostLinkView{Page: page, Announcement: a, Stamp: p.Ring.Form(lostLinkPurpose(a.Event.Ref), p.Now())}
-	return p.showLostLink(w, r, http.StatusOK, v)
-}
-
-func (p *participants) showLostLink(w http.ResponseWriter, r *http.Request, status int, v pages.LostLinkView) error {
-	v.Page.Title = v.Page.Printer.T("lost-link.title")
-	v.Page.Errors = len(v.Problems) > 0
-	return web.Page(w, r, status, pages.LostLinkForm(v))
+	return web.Page(w, r, http.StatusOK, pages.LostLinkForm(v))
 }
 
 // lostAddress is the one field of the form and its rules.
@@ -47,32 +39,25 @@ func (p *participants) lostLink(w http.ResponseWriter, r *http.Request) error {
 	}
 	a, page, err := p.announcement(r)
 	if err != nil {
-		return p.retry(w, r, form, err)
+		return err
 	}
 	page.Path += "/lost-link"
 	typed := lostAddress{strings.TrimSpace(form.Get(pages.FieldAddress))}
 	v := pages.LostLinkView{Page: page, Announcement: a, Address: typed.Address}
-	now := p.Now()
-	nonce, made, stampErr := p.Ring.OpenForm(lostLinkPurpose(a.Event.Ref), form.Get(pages.FieldStamp), now)
-	if v.Problems, err = web.Check(page.Printer, typed); err != nil {
-		return err
-	}
-	switch {
-	case errors.Is(stampErr, token.ErrFormForged), form.Get(pages.FieldTrap) != "":
-		nonce, made = token.ID(), now
-		v.Problems = web.Problems{{Text: page.Printer.T("problem.form.forged")}}
-	case errors.Is(stampErr, token.ErrFormOld):
-		made = now
-		v.Problems = web.Problems{{Text: page.Printer.T("problem.form.old")}}
+	purpose := lostLinkPurpose(a.Event.Ref)
+	stamp, problems := p.web.OpenStamp(page.Printer, form, purpose, false)
+	if v.Problems = problems; len(problems) == 0 {
+		if v.Problems, err = web.Check(page.Printer, typed); err != nil {
+			return err
+		}
 	}
 	if len(v.Problems) > 0 {
-		v.Stamp = p.Ring.Restamp(lostLinkPurpose(a.Event.Ref), nonce, made)
-		return p.showLostLink(w, r, http.StatusUnprocessableEntity, v)
+		v.Stamp = p.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
+		return web.Page(w, r, http.StatusUnprocessableEntity, pages.LostLinkForm(v))
 	}
 	if err := p.resend(r, a.Event, typed.Address); err != nil {
-		return p.retry(w, r, form, err)
+		return err
 	}
-	page.Title, page.Personal = page.Printer.T("lost-link.sent.title"), true
 	return web.Page(w, r, http.StatusOK, pages.LostLinkSent(pages.EventView{Page: page, Announcement: a}))
 }
 

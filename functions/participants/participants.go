@@ -48,7 +48,7 @@ type shown struct {
 func New(parts boot.Parts) http.Handler {
 	p := &participants{
 		Parts: parts,
-		web:   web.Site{Origin: parts.Origin, Log: parts.Log, ErrorPage: pages.ErrorPage, Now: parts.Now},
+		web:   pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
 		desk:  registration.NewService(parts.Table, parts.Now),
 		slugs: recent.New[event.Slug, event.Ref](slugAge),
 		shown: recent.New[event.Ref, shown](catalogueAge),
@@ -123,9 +123,6 @@ func (p *participants) announce(ctx context.Context, ref event.Ref) (pages.Annou
 	}
 	return a, nil
 }
-
-// address is the whole address of a page below a language.
-func (p *participants) address(l locale.Lang, path string) string { return "/" + string(l) + path }
 
 // person is the key of who has these names and this address at an event.
 func (p *participants) person(e event.Event, a registration.Attendee) (token.Person, error) {

@@ -5,6 +5,7 @@ import (
 
 	"tribune/shared/fault"
 	"tribune/shared/registration"
+	"tribune/shared/site"
 	"tribune/shared/token"
 	"tribune/shared/web"
 	"tribune/templates/layout"
@@ -31,14 +32,8 @@ func (p *participants) own(r *http.Request) (pages.RegistrationView, error) {
 	if reg.Generation != generation || reg.State == "" {
 		return pages.RegistrationView{}, fault.New(fault.NotFound, op, nil)
 	}
-	page.Personal = true
 	page.Path += "/registrations/" + link
-	return pages.RegistrationView{Page: titled(page), Announcement: a, Registration: reg, Link: link}, nil
-}
-
-func titled(page layout.Page) layout.Page {
-	page.Title = page.Printer.T("registration.title")
-	return page
+	return pages.RegistrationView{Page: page, Announcement: a, Registration: reg, Link: link}, nil
 }
 
 // registration shows what is behind a private link. It changes nothing:
@@ -73,6 +68,6 @@ func (p *participants) release(w http.ResponseWriter, r *http.Request, kind regi
 	if outcome == registration.Busy {
 		return fault.New(fault.Unavailable, "participants: give a seat back", nil)
 	}
-	http.Redirect(w, r, p.address(v.Page.Printer.Lang, v.Page.Path), http.StatusSeeOther)
+	http.Redirect(w, r, layout.Address(site.Registration, v.Page.Printer.Lang, string(v.Event.Slug), v.Link), http.StatusSeeOther)
 	return nil
 }

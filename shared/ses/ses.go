@@ -124,9 +124,8 @@ func clean(s string) string {
 
 // refusals are the answers that another attempt would only get again.
 var refusals = map[string]bool{
-	(&types.MessageRejected{}).ErrorCode():                    true,
-	(&types.MailFromDomainNotVerifiedException{}).ErrorCode(): true,
-	(&types.BadRequestException{}).ErrorCode():                true,
+	(&types.MessageRejected{}).ErrorCode():     true,
+	(&types.BadRequestException{}).ErrorCode(): true,
 }
 
 // sendError names SES's answer by its code. Its message is left out: it quotes

@@ -192,7 +192,7 @@ func TestErrors(t *testing.T) {
 		refused bool
 	}{
 		{"rejected", 400, "MessageRejected", true},
-		{"sender not verified", 400, "MailFromDomainNotVerifiedException", true},
+		{"sender not verified", 400, "MailFromDomainNotVerifiedException", false},
 		{"bad request", 400, "BadRequestException", true},
 		{"throttled", 429, "TooManyRequestsException", false},
 		{"quota", 400, "LimitExceededException", false},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"io"
 	"mime"
@@ -32,7 +33,11 @@ func ReadForm(w http.ResponseWriter, r *http.Request, limit int64) (Form, error)
 	if err != nil {
 		return Form{}, fault.New(fault.Unreadable, "web: read a form", err)
 	}
-	return DecodeForm(string(body))
+	form, err := DecodeForm(string(body))
+	if kept, ok := r.Context().Value(keptForm{}).(*Form); ok && err == nil {
+		*kept = form
+	}
+	return form, err
 }
 
 // DecodeForm reads the encoded body of a form.
@@ -53,8 +58,13 @@ func DecodeForm(body string) (Form, error) {
 	return Form{values}, nil
 }
 
+// keptForm is where a request's form is kept once it is read, for [Site.fail].
+type keptForm struct{}
+
+func keepForm(r *http.Request) (*http.Request, *Form) {
+	kept := &Form{}
+	return r.WithContext(context.WithValue(r.Context(), keptForm{}, kept)), kept
+}
+
 // Get is the value of a field; "" if it was not sent.
 func (f Form) Get(name string) string { return f.values.Get(name) }
-
-// Fields gives every field, for a page that sends the same form again.
-func (f Form) Fields() url.Values { return f.values }

@@ -34,7 +34,7 @@ func (s Site) protect(next http.Handler) http.Handler {
 	cross.SetDenyHandler(s.Handle("cross-origin", func(http.ResponseWriter, *http.Request) error {
 		return fault.New(fault.Forbidden, "web: a form of another site", nil)
 	}))
-	inner := cross.Handler(next)
+	inner := s.limit(cross.Handler(next))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for name, value := range headers {
 			w.Header().Set(name, value)

@@ -13,6 +13,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/site"
+	"tribune/shared/token"
 )
 
 // Handler answers a request, or returns an error and has written nothing.
@@ -35,6 +37,8 @@ type Site struct {
 	Origin    string // scheme and host of the public site
 	Log       *slog.Logger
 	ErrorPage func(l locale.Lang, path string, kind fault.Kind) Component
+	RetryPage func(l locale.Lang, action string, fields url.Values) Component
+	Ring      token.Ring
 	Now       func() time.Time
 }
 
@@ -66,9 +70,10 @@ func (s Site) Handle(route string, h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		rec := &recorder{ResponseWriter: w}
+		r, kept := keepForm(r)
 		err := s.call(h, rec, r)
 		if err != nil && rec.status == 0 {
-			s.fail(rec, r, fault.KindOf(err))
+			s.fail(rec, r, fault.KindOf(err), kept.values)
 		}
 		attrs := []slog.Attr{
 			slog.String("route", route),
@@ -101,7 +106,9 @@ func (s Site) call(h Handler, w http.ResponseWriter, r *http.Request) (err error
 	return h(w, r)
 }
 
-func (s Site) fail(w http.ResponseWriter, r *http.Request, kind fault.Kind) {
+// fail writes the page of a kind. What was posted while a part we need did not
+// answer is kept, on a page whose one button sends it again.
+func (s Site) fail(w http.ResponseWriter, r *http.Request, kind fault.Kind, fields url.Values) {
 	w.Header().Set("Cache-Control", "no-store")
 	if kind == fault.Unavailable || kind == fault.TooMany {
 		w.Header().Set("Retry-After", RetryAfter)
@@ -110,7 +117,11 @@ func (s Site) fail(w http.ResponseWriter, r *http.Request, kind fault.Kind) {
 	if _, rest, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/"); ok && kind != fault.NotFound && r.Method == http.MethodGet {
 		path = "/" + rest
 	}
-	if err := Page(w, r, kind.Status(), s.ErrorPage(Lang(r), path, kind)); err != nil {
+	page := s.ErrorPage(Lang(r), path, kind)
+	if kind == fault.Unavailable && r.Method == http.MethodPost {
+		page = s.RetryPage(Lang(r), r.URL.EscapedPath(), fields)
+	}
+	if err := Page(w, r, kind.Status(), page); err != nil {
 		http.Error(w, http.StatusText(kind.Status()), kind.Status())
 	}
 }

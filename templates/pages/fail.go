@@ -1,20 +1,28 @@
 package pages
 
 import (
+	"log/slog"
 	"net/url"
+	"time"
 
 	"tribune/shared/fault"
 	"tribune/shared/locale"
+	"tribune/shared/token"
 	"tribune/shared/web"
 	"tribune/templates/layout"
 )
 
-// ErrorPage is the error page that web is handed: the sentence of a kind, in a
-// language, with the path of the page for the language switch.
-func ErrorPage(l locale.Lang, path string, kind fault.Kind) web.Component {
-	p := locale.For(l)
-	page := layout.Page{Printer: p, Path: path, Personal: true, Title: p.T("fault." + faultKey(kind) + ".title")}
-	return Error(ErrorView{Page: page, Kind: kind})
+// Site is what web is handed: where the site is, and how errors look on it.
+func Site(origin string, ring token.Ring, now func() time.Time, log *slog.Logger) web.Site {
+	return web.Site{
+		Origin: origin, Ring: ring, Now: now, Log: log,
+		ErrorPage: func(l locale.Lang, path string, kind fault.Kind) web.Component {
+			return Error(ErrorView{Page: layout.Page{Printer: locale.For(l), Path: path}, Kind: kind})
+		},
+		RetryPage: func(l locale.Lang, action string, fields url.Values) web.Component {
+			return Retry(RetryView{Page: layout.Page{Printer: locale.For(l)}, Action: action, Fields: fields})
+		},
+	}
 }
 
 // faultKey is the name of a kind in the catalogue.

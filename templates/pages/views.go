@@ -37,8 +37,8 @@ type EventView struct {
 
 // Names of the fields of [RegisterForm], [LostLinkForm], [SignIn] and [Code].
 const (
-	FieldStamp        = "form"    // the form's stamp, hidden
-	FieldTrap         = "website" // what people do not see and robots fill in
+	FieldStamp        = web.FieldStamp
+	FieldTrap         = web.FieldTrap
 	FieldGiven        = "given"
 	FieldFamily       = "family"
 	FieldAddress      = "address"
