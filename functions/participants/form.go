@@ -44,14 +44,14 @@ func values(f web.Form, e event.Event) pages.Values {
 	return v
 }
 
-// attendee reads who registers, or says what is to be mended.
+// attendee reads who registers, and says what is to be mended.
 func attendee(p locale.Printer, f web.Form, now time.Time) (registration.Attendee, web.Problems, error) {
 	typed := readParticulars(f)
 	problems, err := web.Check(p, typed)
 	if err != nil || len(problems) > 0 {
 		return registration.Attendee{}, problems, err
 	}
-	a := registration.Attendee{Organisation: typed.Organisation, Lang: p.Lang, Consent: now}
+	a := registration.Attendee{Organisation: registration.ParseAffiliation(typed.Organisation), Lang: p.Lang, Consent: now}
 	a.Sector, _ = registration.ParseSector(typed.Sector)
 	// Checked above: what these return as an error is a rule that Check lacks.
 	if a.Given, err = registration.ParseName(typed.Given); err != nil {
@@ -60,8 +60,21 @@ func attendee(p locale.Printer, f web.Form, now time.Time) (registration.Attende
 	if a.Family, err = registration.ParseName(typed.Family); err != nil {
 		return a, nil, err
 	}
-	a.Address, err = outbox.ParseAddress(typed.Address)
-	return a, nil, err
+	if a.Address, err = outbox.ParseAddress(typed.Address); err != nil {
+		return a, nil, err
+	}
+	return a, doubt(p, a.Address, f), nil
+}
+
+// doubt asks once whether an address is meant as it is written, when it looks
+// like a slip of the finger. Sent again as it is, it is meant.
+func doubt(p locale.Printer, a outbox.Address, f web.Form) web.Problems {
+	meant := outbox.Suggest(a)
+	if meant.IsZero() || f.Get(pages.FieldDoubted) == a.String() {
+		return nil
+	}
+	text := p.T("problem.address.suggest", locale.Args{"Suggestion": locale.Isolate(meant.String())})
+	return web.Problems{{Field: pages.FieldAddress, Text: text}}
 }
 
 // choices reads one workshop of every slot, or says what is to be mended.
@@ -75,7 +88,7 @@ func choices(p locale.Printer, f web.Form, e event.Event) ([]event.WorkshopID, w
 		switch {
 		case id == "":
 			title, _ := s.Title.In(p.Lang)
-			problems = append(problems, web.Problem{Field: field, Text: p.T("problem.workshop.missing", locale.Args{"Slot": title})})
+			problems = append(problems, web.Problem{Field: field, Text: p.T("problem.workshop.missing", locale.Args{"Slot": locale.Isolate(title)})})
 		case !known || of.ID != s.ID:
 			problems = append(problems, web.Problem{Field: field, Text: p.T("problem.workshop.unknown")})
 		default:
@@ -93,7 +106,7 @@ func full(p locale.Printer, e event.Event, d registration.Desk, chosen []event.W
 			title, _ := w.Title.In(p.Lang)
 			problems = append(problems, web.Problem{
 				Field: pages.FieldWorkshop(s.ID),
-				Text:  p.T("problem.workshop.full", locale.Args{"Workshop": title}),
+				Text:  p.T("problem.workshop.full", locale.Args{"Workshop": locale.Isolate(title)}),
 			})
 		}
 	}

@@ -6,6 +6,7 @@
 package event
 
 import (
+	"sync"
 	"time"
 
 	"tribune/shared/locale"
@@ -129,12 +130,20 @@ func (e Event) Ends() time.Time {
 // Location is the event's zone; UTC if its name is unknown, which the loader of
 // events refuses.
 func (e Event) Location() *time.Location {
+	if loc, ok := zones.Load(e.Zone); ok {
+		return loc.(*time.Location)
+	}
 	loc, err := time.LoadLocation(e.Zone)
 	if err != nil {
 		return time.UTC
 	}
+	zones.Store(e.Zone, loc)
 	return loc
 }
+
+// zones keeps each zone once it was read: reading one takes longer than
+// rendering a page.
+var zones sync.Map
 
 // Workshop finds a workshop and its slot.
 func (e Event) Workshop(id WorkshopID) (Workshop, Slot, bool) {

@@ -96,3 +96,17 @@ func TestIsolate(t *testing.T) {
 		t.Errorf("nothing has parts %v", got)
 	}
 }
+
+func BenchmarkSentence(b *testing.B) {
+	fr := locale.For(locale.French)
+	for b.Loop() {
+		fr.T("home.title")
+	}
+}
+
+func BenchmarkSentenceWithName(b *testing.B) {
+	fr := locale.For(locale.French)
+	for b.Loop() {
+		fr.T("mail.greeting", locale.Args{"Name": "Zineb"})
+	}
+}

@@ -22,28 +22,46 @@ var (
 const MaxName = 80
 
 // Name is a given or family name, or a pseudonym: one line, at most MaxName
-// runes, a letter or a figure among them, no web address. It comes only from [ParseName]; the zero Name is none.
+// runes, something to see, no web address. It comes only from [ParseName]; the
+// zero Name is none.
 type Name struct{ s string }
 
 // ParseName reads a name that somebody typed. Runs of white space become one
 // space and marks that change the direction of writing are dropped; the rest
 // stays as typed. The error is one of ErrName…
 func ParseName(s string) (Name, error) {
+	if strings.TrimSpace(s) == "" {
+		return Name{}, ErrNameMissing
+	}
 	if !utf8.ValidString(s) {
 		return Name{}, ErrNameControl
 	}
-	s = norm.NFC.String(strings.Join(strings.Fields(strings.Map(dropDirection, s)), " "))
+	s = oneLine(s)
 	switch {
-	case !strings.ContainsFunc(s, shown):
-		return Name{}, ErrNameMissing
 	case utf8.RuneCountInString(s) > MaxName:
 		return Name{}, ErrNameLong
-	case strings.ContainsFunc(s, unicode.IsControl):
+	case strings.ContainsFunc(s, unicode.IsControl) || !strings.ContainsFunc(s, shown):
 		return Name{}, ErrNameControl
 	case HasLink(s):
 		return Name{}, ErrNameLink
 	}
 	return Name{s}, nil
+}
+
+// ParseAffiliation reads the organisation that somebody typed: one line, as for
+// a name, without characters that cannot be shown. Its length is the form's to check.
+func ParseAffiliation(s string) string {
+	return oneLine(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "")))
+}
+
+// oneLine folds runs of white space and drops marks of direction.
+func oneLine(s string) string {
+	return norm.NFC.String(strings.Join(strings.Fields(strings.Map(dropDirection, s)), " "))
 }
 
 // dropDirection removes embeddings, overrides and isolates, which could make a
@@ -55,9 +73,9 @@ func dropDirection(r rune) rune {
 	return r
 }
 
-// shown tells a letter or a figure from what a page shows as nothing, or only
-// beside a letter: joiners, empty spaces, accents.
-func shown(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+// shown tells what a page shows from what it shows as nothing, or only upon a
+// letter: joiners, empty spaces, accents.
+func shown(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.IsMark(r) }
 
 // HasLink reports whether s holds what a mail program would turn into a link.
 func HasLink(s string) bool {

@@ -48,7 +48,7 @@ type Content struct {
 type Fact struct {
 	Label string
 	Value string
-	Lang  locale.Lang // of the value
+	Lang  locale.Lang // of the value: which side it begins on
 }
 
 // Action is the one thing to do, as a button.

@@ -124,14 +124,14 @@ func whenAndWhere(p locale.Printer, e event.Event) []Fact {
 			Value: p.Date(starts) + p.T("mail.comma") + p.Hours(starts, d.Ends) + " (" + p.Zone(starts) + ")",
 		})
 	}
-	place, in := e.Place.In(p.Lang)
-	for _, part := range []string{e.Address, e.City} {
-		if part != "" && place != "" {
-			place += p.T("mail.comma")
+	name, in := e.Place.In(p.Lang)
+	var place []string
+	for _, part := range []string{name, e.Address, e.City} {
+		if part != "" {
+			place = append(place, locale.Isolate(part))
 		}
-		place += part
 	}
-	return append(facts, Fact{Label: p.T("event.where"), Value: place, Lang: in})
+	return append(facts, Fact{Label: p.T("event.where"), Value: strings.Join(place, p.T("mail.comma")), Lang: in})
 }
 
 func workshops(p locale.Printer, f Facts) []Fact {

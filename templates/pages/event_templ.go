@@ -216,7 +216,7 @@ func facts(p locale.Printer, a Announcement) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, d := range a.Event.Days {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p><time datetime=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p class=\"when\"><time datetime=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

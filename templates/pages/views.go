@@ -46,6 +46,7 @@ const (
 	FieldSector       = "sector"
 	FieldConsent      = "consent"
 	FieldCode         = "code"
+	FieldDoubted      = "doubted" // the address that looked like a slip when it was last sent
 )
 
 // FieldWorkshop is the name of the field in which a slot's workshop is chosen.

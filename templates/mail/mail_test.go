@@ -1,0 +1,232 @@
+package mail_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"tribune/shared/event"
+	"tribune/shared/locale"
+	"tribune/shared/organisation"
+	"tribune/shared/outbox"
+	"tribune/shared/registration"
+	"tribune/templates/mail"
+)
+
+const (
+	hostile  = `<b>Zineb</b>'"&amp; <script>x</script>`
+	link     = "https://tribune.example/fr/events/tanger/registrations/AbC-_123"
+	register = "https://tribune.example/fr/events/tanger/register"
+	page     = "https://tribune.example/fr/events/tanger"
+	theme    = "usagers de drogues"
+	employer = "Employeur Secret"
+)
+
+// kinds are all mails, by the kind of entry that promises them.
+var kinds = map[outbox.Kind]func(locale.Printer, mail.Facts) mail.Content{
+	outbox.Confirmed: mail.Confirmed, outbox.Cancelled: mail.Cancelled, outbox.Already: mail.Already,
+	outbox.Refused: mail.Refused, outbox.LostLink: mail.LostLink, outbox.SignInCode: mail.SignInCode,
+}
+
+func text(s string) locale.Text { return locale.Text{locale.French: s} }
+
+func facts(t *testing.T) mail.Facts {
+	t.Helper()
+	given, err := registration.ParseName(hostile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reply, err := outbox.ParseAddress("contact@exemple.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	starts := time.Date(2027, time.March, 25, 8, 0, 0, 0, time.UTC)
+	return mail.Facts{
+		Event: event.Event{
+			Title: text("Insertion des " + theme), NeutralTitle: text("Journée\r\nd’étude"), Summary: text(theme),
+			Place: text("Maison"), Address: "1 rue Exemple", City: "Tanger", Zone: "Africa/Casablanca",
+			Days:  []event.Day{{Starts: starts, Ends: starts.Add(8 * time.Hour)}},
+			Slots: []event.Slot{{ID: "a", Workshops: []event.Workshop{{ID: "w", Title: text("Atelier coopératives")}}}},
+		},
+		Organisation: organisation.Organisation{Name: text("Association & Cie"), ReplyTo: reply},
+		Registration: registration.Registration{
+			State: registration.Confirmed, Workshops: []event.WorkshopID{"w"}, Outcome: registration.Full,
+			Attendee: registration.Attendee{Given: given, Organisation: employer},
+		},
+		Link: link, EventURL: page, RegisterURL: register, Code: "01234567",
+	}
+}
+
+// onEveryMail holds a promise on every kind of mail in every language.
+func onEveryMail(t *testing.T, promise func(t *testing.T, k outbox.Kind, c mail.Content, markup string)) {
+	t.Helper()
+	for _, l := range locale.Languages {
+		for k, compose := range kinds {
+			t.Run(string(l)+" "+string(k), func(t *testing.T) {
+				c := compose(locale.For(l), facts(t))
+				markup, err := c.HTML(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				promise(t, k, c, markup)
+			})
+		}
+	}
+}
+
+// words is the text that a mail program shows.
+func words(t *testing.T, markup string) string {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(markup))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for n := range doc.Descendants() {
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+		}
+	}
+	return b.String()
+}
+
+func TestMarkupIsFitForMail(t *testing.T) {
+	onEveryMail(t, func(t *testing.T, _ outbox.Kind, c mail.Content, markup string) {
+		if len(markup) > 30<<10 {
+			t.Errorf("%d bytes", len(markup))
+		}
+		doc, err := html.Parse(strings.NewReader(markup))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range doc.Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			if slices.Contains([]string{"img", "script", "style", "link", "form"}, n.Data) {
+				t.Errorf("a mail holds %s", n.Data)
+			}
+			dir := slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "dir" && a.Val == c.Lang.Dir() })
+			if (n.Data == "html" || n.Data == "table") && !dir {
+				t.Errorf("%s has no dir", n.Data)
+			}
+		}
+		if !strings.Contains(markup, `name="color-scheme"`) {
+			t.Error("no color-scheme")
+		}
+	})
+}
+
+func TestNoKeyIsShown(t *testing.T) {
+	key := regexp.MustCompile(`\[[a-z-]+\.[a-z.-]+\]|<no value>`)
+	onEveryMail(t, func(t *testing.T, _ outbox.Kind, c mail.Content, markup string) {
+		if found := key.FindString(c.Subject + c.Preview + markup + c.Text()); found != "" {
+			t.Errorf("a mail shows %s", found)
+		}
+	})
+}
+
+// Whoever glances at a list of mails learns nothing of the theme, and no header
+// can be broken open.
+func TestSubjectsAreDiscreet(t *testing.T) {
+	onEveryMail(t, func(t *testing.T, k outbox.Kind, c mail.Content, markup string) {
+		for _, s := range []string{c.Subject, c.Preview, c.From, c.Text(), words(t, markup)} {
+			if strings.Contains(s, theme) {
+				t.Errorf("tells the theme: %q", s)
+			}
+		}
+		if strings.ContainsFunc(c.Subject, unicode.IsControl) || !utf8.ValidString(c.Subject) {
+			t.Errorf("subject %q", c.Subject)
+		}
+		if k != outbox.SignInCode && (c.From != "Association & Cie" || !strings.Contains(c.Subject, "d’étude")) {
+			t.Errorf("subject %q from %q", c.Subject, c.From)
+		}
+	})
+}
+
+// Nothing that a stranger typed goes to an address, but the name of its owner.
+func TestOnlyTheNameIsRepeated(t *testing.T) {
+	onEveryMail(t, func(t *testing.T, _ outbox.Kind, c mail.Content, markup string) {
+		if strings.Contains(c.Text(), employer) || strings.Contains(markup, employer) {
+			t.Error("repeats what was typed as the organisation")
+		}
+	})
+}
+
+func TestHostileNamesAreTextAndIsolated(t *testing.T) {
+	onEveryMail(t, func(t *testing.T, k outbox.Kind, c mail.Content, markup string) {
+		if k == outbox.SignInCode {
+			return // names nobody
+		}
+		if !strings.Contains(c.Text(), locale.Isolate(hostile)) {
+			t.Errorf("the text does not isolate the name: %q", c.Text())
+		}
+		if !strings.Contains(words(t, markup), hostile) || strings.ContainsAny(markup, "\u2068\u2069") {
+			t.Error("the markup does not show the name as it was typed")
+		}
+	})
+}
+
+// What can be done with a mail, each with its link in both parts.
+func TestActions(t *testing.T) {
+	want := map[outbox.Kind]string{
+		outbox.Confirmed: link, outbox.Already: link, outbox.LostLink: link,
+		outbox.Cancelled: register, outbox.Refused: page,
+	}
+	onEveryMail(t, func(t *testing.T, k outbox.Kind, c mail.Content, markup string) {
+		if url := want[k]; url != "" && !(strings.Contains(c.Text(), "\n"+url+"\n") && strings.Contains(markup, `href="`+url+`"`)) {
+			t.Errorf("does not lead to %s", url)
+		}
+		if private := want[k] == link; strings.Contains(c.Text()+markup, link) != private {
+			t.Errorf("holds the private link: not %t", private)
+		}
+		if private := want[k] == link; private != slices.Contains(c.SmallPrint, locale.For(c.Lang).T("mail.not-me")) {
+			t.Errorf("says what to do if it was not her: not %t", private)
+		}
+	})
+}
+
+// A code is typed by hand: its mail has nothing to press.
+func TestCodesComeWithoutLinks(t *testing.T) {
+	onEveryMail(t, func(t *testing.T, k outbox.Kind, c mail.Content, markup string) {
+		if shown := strings.Contains(c.Text(), "\n01234567\n") && strings.Contains(markup, ">01234567<"); shown != (k == outbox.SignInCode) {
+			t.Errorf("shows the code: %t", shown)
+		}
+		if k == outbox.SignInCode && (strings.Contains(markup, "href") || strings.Contains(c.Subject+c.Preview, "01234567")) {
+			t.Error("a code's mail has a link, or its subject the code")
+		}
+	})
+}
+
+func TestTextSaysTheFacts(t *testing.T) {
+	got := mail.Confirmed(locale.For(locale.French), facts(t)).Text()
+	for _, want := range []string{
+		"jeudi 25 mars 2027, de 9\u00a0h à 17\u00a0h (heure du Maroc)", locale.Isolate("Maison") + ", " + locale.Isolate("1 rue Exemple") + ", " + locale.Isolate("Tanger"), "Atelier coopératives",
+	} {
+		if !strings.Contains(strings.ReplaceAll(got, "\n", " "), want) {
+			t.Errorf("lacks %q:\n%s", want, got)
+		}
+	}
+	for line := range strings.Lines(got) {
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 76 && strings.Contains(line, " ") {
+			t.Errorf("a line of %d characters: %q", n, line)
+		}
+	}
+}
+
+func TestRefusalsSayWhy(t *testing.T) {
+	p := locale.For(locale.French)
+	for _, o := range []registration.Outcome{registration.Full, registration.WorkshopFull, registration.TooLate} {
+		f := facts(t)
+		f.Registration.Outcome = o
+		if c := mail.Refused(p, f); !slices.Contains(c.Paragraphs, p.T("mail.refused."+string(o))) {
+			t.Errorf("%s: %q", o, c.Paragraphs)
+		}
+	}
+}

@@ -1,0 +1,269 @@
+package pages_test
+
+import (
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"tribune/shared/locale"
+	"tribune/shared/registration"
+	"tribune/templates/assets"
+	"tribune/templates/layout"
+	"tribune/templates/pages"
+)
+
+func TestDocumentSaysItsLanguageAndTitle(t *testing.T) {
+	onEveryPage(t, func(t *testing.T, l locale.Lang, name, _ string, doc *html.Node) {
+		root := elements(doc, "html")[0]
+		if value(root, "lang") != l.Tag() || value(root, "dir") != l.Dir() {
+			t.Errorf("lang %q, dir %q", value(root, "lang"), value(root, "dir"))
+		}
+		title := words(elements(doc, "title")[0])
+		if !strings.HasSuffix(title, "Tribune") {
+			t.Errorf("title %q", title)
+		}
+		wrong := len(elementsWith(doc, "aria-invalid")) > 0
+		if prefixed := strings.HasPrefix(title, locale.For(l).T("error.prefix")); prefixed != wrong {
+			t.Errorf("title %q on a page with something to mend: %t", title, wrong)
+		}
+	})
+}
+
+func TestHeadingsAreInOrder(t *testing.T) {
+	onEveryPage(t, func(t *testing.T, _ locale.Lang, _, _ string, doc *html.Node) {
+		if n := len(elements(doc, "h1")); n != 1 {
+			t.Errorf("%d main headings", n)
+		}
+		level := 0
+		for _, n := range elements(doc, "") {
+			if len(n.Data) != 2 || n.Data[0] != 'h' || n.Data[1] < '1' || n.Data[1] > '6' {
+				continue
+			}
+			next := int(n.Data[1] - '0')
+			if next > level+1 {
+				t.Errorf("%s %q comes after level %d", n.Data, words(n), level)
+			}
+			level = next
+		}
+	})
+}
+
+func TestIdsAreUniqueAndReferencesLead(t *testing.T) {
+	onEveryPage(t, func(t *testing.T, _ locale.Lang, _, _ string, doc *html.Node) {
+		ids := map[string]bool{}
+		for _, n := range elementsWith(doc, "id") {
+			if id := value(n, "id"); ids[id] {
+				t.Errorf("id %q stands twice", id)
+			} else {
+				ids[id] = true
+			}
+		}
+		for _, n := range elements(doc, "") {
+			for _, key := range []string{"aria-describedby", "aria-labelledby", "for"} {
+				for _, id := range strings.Fields(value(n, key)) {
+					if !ids[id] {
+						t.Errorf("%s of %s leads to no %q", key, n.Data, id)
+					}
+				}
+			}
+			if href := value(n, "href"); strings.HasPrefix(href, "#") && !ids[href[1:]] {
+				t.Errorf("a link leads to no %q", href)
+			}
+		}
+	})
+}
+
+func TestInputsAreLabelled(t *testing.T) {
+	onEveryPage(t, func(t *testing.T, _ locale.Lang, _, _ string, doc *html.Node) {
+		labels := map[string]string{}
+		for _, n := range elements(doc, "label") {
+			labels[value(n, "for")] += strings.TrimSpace(words(n))
+		}
+		for _, n := range elements(doc, "input") {
+			if value(n, "type") != "hidden" && labels[value(n, "id")] == "" {
+				t.Errorf("input %q has no label", value(n, "name"))
+			}
+			if value(n, "name") == pages.FieldAddress || value(n, "name") == pages.FieldCode {
+				if value(n, "dir") != "ltr" {
+					t.Errorf("input %q is not left to right", value(n, "name"))
+				}
+			}
+		}
+		for _, n := range elements(doc, "button") {
+			if strings.TrimSpace(words(n)) == "" {
+				t.Error("a button says nothing")
+			}
+		}
+	})
+}
+
+// What is wrong is said above, linked to the field, and said again beside it.
+func TestProblemsAreSaidTwice(t *testing.T) {
+	onEveryPage(t, func(t *testing.T, _ locale.Lang, _, _ string, doc *html.Node) {
+		byID, linked := map[string]*html.Node{}, map[string]string{}
+		for _, n := range elementsWith(doc, "id") {
+			byID[value(n, "id")] = n
+		}
+		for _, n := range elementsWith(doc, "autofocus") {
+			if value(n, "tabindex") != "-1" {
+				t.Error("the summary cannot take the focus")
+			}
+			for _, a := range elements(n, "a") {
+				linked[strings.TrimPrefix(value(a, "href"), "#")] = strings.TrimSpace(words(a))
+			}
+		}
+		wrong := elementsWith(doc, "aria-invalid")
+		if len(wrong) != len(linked) {
+			t.Errorf("%d fields are wrong, %d are linked", len(wrong), len(linked))
+		}
+		for field, sentence := range linked {
+			beside := byID[field+"-problem"]
+			if beside == nil || !strings.HasSuffix(strings.TrimSpace(words(beside)), sentence) {
+				t.Errorf("%q is not said beside %q", sentence, field)
+			}
+		}
+	})
+}
+
+func TestNoScriptNoInlineStyleNoForeigner(t *testing.T) {
+	onEveryPage(t, func(t *testing.T, _ locale.Lang, _, _ string, doc *html.Node) {
+		for _, n := range elements(doc, "") {
+			if slices.Contains([]string{"script", "style", "img", "iframe", "object"}, n.Data) {
+				t.Errorf("a page holds %s", n.Data)
+			}
+			for _, a := range n.Attr {
+				local := strings.HasPrefix(a.Val, "/") || strings.HasPrefix(a.Val, "#") || strings.HasPrefix(a.Val, "mailto:")
+				switch {
+				case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+					t.Errorf("%s has %s", n.Data, a.Key)
+				case (a.Key == "href" || a.Key == "src" || a.Key == "action") && !local:
+					t.Errorf("%s leads to %q", n.Data, a.Val)
+				}
+			}
+		}
+	})
+}
+
+func TestNoKeyIsShown(t *testing.T) {
+	key := regexp.MustCompile(`\[[a-z-]+\.[a-z.-]+\]`)
+	onEveryPage(t, func(t *testing.T, _ locale.Lang, _, page string, _ *html.Node) {
+		if found := key.FindString(page); found != "" {
+			t.Errorf("a page shows %s", found)
+		}
+	})
+}
+
+func TestLanguageSwitchKeepsThePage(t *testing.T) {
+	onEveryPage(t, func(t *testing.T, l locale.Lang, name, _ string, doc *html.Node) {
+		for _, n := range elements(doc, "a") {
+			lang, ok := attr(n, "hreflang")
+			if !ok {
+				continue
+			}
+			if value(n, "lang") != lang || words(n) != locale.Lang(lang).Name() || lang == l.Tag() {
+				t.Errorf("%s is called %q in %s", lang, words(n), value(n, "lang"))
+			}
+			if !strings.HasPrefix(name, "home") && !strings.HasPrefix(value(n, "href"), "/"+lang+"/") {
+				t.Errorf("%s leads to %q", lang, value(n, "href"))
+			}
+		}
+	})
+}
+
+func TestPersonalPagesKeepSearchEnginesOut(t *testing.T) {
+	public := []string{"home", "event", "form", "lost link", "sign-in"}
+	onEveryPage(t, func(t *testing.T, _ locale.Lang, name, page string, _ *html.Node) {
+		open := slices.ContainsFunc(public, func(p string) bool { return strings.HasPrefix(name, p) }) && name != "lost link sent"
+		if strings.Contains(page, `content="noindex"`) == open {
+			t.Errorf("public: %t", open)
+		}
+	})
+}
+
+func TestPagesAreLight(t *testing.T) {
+	css := string(assets.Stylesheet().Body)
+	onEveryPage(t, func(t *testing.T, _ locale.Lang, name, page string, _ *html.Node) {
+		most := 16 << 10
+		if strings.HasPrefix(name, "console") {
+			most = 40 << 10
+		}
+		if n := compressed(t, page, css); n > most {
+			t.Errorf("%d bytes with the stylesheet, at most %d", n, most)
+		}
+	})
+	view := pages.AttendeesView{Page: layout.Page{Printer: locale.For(locale.Arabic)}, Event: studyDay()}
+	for range 200 {
+		view.Registrations = append(view.Registrations, registered(t))
+	}
+	if n := compressed(t, render(t, pages.Attendees(view)), css); n > 40<<10 {
+		t.Errorf("a list of 200: %d bytes", n)
+	}
+}
+
+// A name that looks like markup is shown as it was typed, in every place.
+func TestHostileNamesAreText(t *testing.T) {
+	for _, name := range []string{"form wrong", "mine", "console attendees", "retry"} {
+		page := render(t, everyPage(t, locale.French)[name])
+		doc := parse(t, page)
+		shown := words(doc)
+		for _, n := range elementsWith(doc, "value") {
+			shown += "\n" + value(n, "value")
+		}
+		if !strings.Contains(shown, hostile) {
+			t.Errorf("%s does not show the name as it was typed", name)
+		}
+	}
+}
+
+func TestFullWorkshopIsOfferedNoMoreButKept(t *testing.T) {
+	radio := func(page string) *html.Node {
+		for _, n := range elements(parse(t, page), "input") {
+			if value(n, "value") == "w1" {
+				return n
+			}
+		}
+		t.Fatal("no radio for the workshop")
+		return nil
+	}
+	all := everyPage(t, locale.French)
+	if _, disabled := attr(radio(render(t, all["form"])), "disabled"); !disabled {
+		t.Error("a full workshop can be chosen")
+	}
+	kept := radio(render(t, all["form wrong"]))
+	_, checked := attr(kept, "checked")
+	if _, disabled := attr(kept, "disabled"); disabled || !checked {
+		t.Error("a workshop that filled up meanwhile is forgotten")
+	}
+}
+
+// Who is registered is told to nobody: the page after a registration and the
+// one after a lost link name no one.
+func TestAnswersNameNobody(t *testing.T) {
+	a := announced(t, 60, "open")
+	a.Desk.Overall = registration.Seats{Capacity: 60}
+	p := layout.Page{Printer: locale.For(locale.French), Path: "/events/tanger"}
+	for _, c := range []pages.EventView{{Page: p, Announcement: announced(t, 60, "open")}, {Page: p, Announcement: a}} {
+		if render(t, pages.Registered(c)) != render(t, pages.Registered(pages.EventView{Page: p, Announcement: a})) {
+			t.Error("the page after a registration depends on the desk")
+		}
+		if render(t, pages.LostLinkSent(c)) != render(t, pages.LostLinkSent(pages.EventView{Page: p, Announcement: a})) {
+			t.Error("the page after a lost link depends on the desk")
+		}
+	}
+}
+
+func BenchmarkEvent(b *testing.B)    { benchmark(b, "event") }
+func BenchmarkRegister(b *testing.B) { benchmark(b, "form") }
+
+func benchmark(b *testing.B, name string) {
+	c := everyPage(b, locale.French)[name]
+	for b.Loop() {
+		if err := c.Render(b.Context(), io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
