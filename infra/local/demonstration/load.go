@@ -8,7 +8,6 @@ import (
 
 	"tribune/shared/boot"
 	"tribune/shared/campaign"
-	"tribune/shared/event"
 	"tribune/shared/fault"
 )
 
@@ -20,40 +19,45 @@ const margin = 30 * 24 * time.Hour
 // did. What is there already stays as it is, registrations above all, but that
 // the open events keep lying some months ahead.
 func Load(ctx context.Context, parts boot.Parts) (string, error) {
-	now := parts.Now()
-	c, err := campaign.Read(bytes.NewReader(file), now)
+	c, err := campaign.Read(bytes.NewReader(file), parts.Now())
 	if err != nil {
 		return "", err
 	}
+	there, err := loaded(ctx, parts, c)
+	if err != nil {
+		return "", err
+	}
+	if !there {
+		return load(ctx, parts, c)
+	}
+	moved, err := moveAhead(ctx, parts, c)
+	if err != nil || moved == 0 {
+		return "Found the data again.", err
+	}
+	return fmt.Sprintf("Found the data again; moved %d events of the demonstration ahead.", moved), nil
+}
+
+// loaded reports whether the last thing that load writes is there.
+func loaded(ctx context.Context, parts boot.Parts, c campaign.Campaign) (bool, error) {
+	_, err := parts.Table.Resolve(ctx, c.Events[len(c.Events)-1].Slug)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// load writes everything; what an earlier load that was cut short has written stays.
+func load(ctx context.Context, parts boot.Parts, c campaign.Campaign) (string, error) {
 	if err := nouns(ctx, parts, c); err != nil {
 		return "", err
 	}
-	published, moved := 0, 0
 	for _, e := range c.Events {
-		e.SecretVersion, e.Version, e.Updated = parts.Ring.Current(), 1, now
-		err := parts.Table.Publish(ctx, e)
-		switch {
-		case err == nil:
-			published++
-		case !fault.Is(err, fault.Conflict):
+		e.SecretVersion, e.Version, e.Updated = parts.Ring.Current(), 1, parts.Now()
+		if err := parts.Table.Publish(ctx, e); err != nil && !fault.Is(err, fault.Conflict) {
 			return "", err
-		default:
-			again, err := reschedule(ctx, parts, e)
-			if err != nil {
-				return "", err
-			}
-			if again {
-				moved++
-			}
 		}
 	}
-	switch {
-	case published > 0:
-		return fmt.Sprintf("Loaded the demonstration: %d events.", published), nil
-	case moved > 0:
-		return fmt.Sprintf("Found the data again; moved %d events of the demonstration ahead.", moved), nil
-	}
-	return "Found the data again.", nil
+	return fmt.Sprintf("Loaded the demonstration: %d events.", len(c.Events)), nil
 }
 
 // nouns writes what has no registrations: it may be written again.
@@ -82,12 +86,25 @@ func nouns(ctx context.Context, parts boot.Parts, c campaign.Campaign) error {
 	return nil
 }
 
-// reschedule gives an open event that has come near the file's date of today.
-func reschedule(ctx context.Context, parts boot.Parts, e event.Event) (bool, error) {
-	stands, err := parts.Table.Event(ctx, e.Ref)
-	if err != nil || e.Capacity == 0 || stands.Starts().Sub(parts.Now()) >= margin {
-		return false, err
+// moveAhead gives every open event that has come near the date that the file
+// gives it today, and returns how many.
+func moveAhead(ctx context.Context, parts boot.Parts, c campaign.Campaign) (moved int, err error) {
+	for _, e := range c.Events {
+		if e.Capacity == 0 {
+			continue
+		}
+		stands, err := parts.Table.Event(ctx, e.Ref)
+		if err != nil {
+			return moved, err
+		}
+		if stands.Starts().Sub(parts.Now()) >= margin {
+			continue
+		}
+		e.SecretVersion, e.Version, e.Updated = stands.SecretVersion, stands.Version+1, parts.Now()
+		if err := parts.Table.Reschedule(ctx, e); err != nil {
+			return moved, err
+		}
+		moved++
 	}
-	e.Version, e.SecretVersion = stands.Version+1, stands.SecretVersion
-	return true, parts.Table.Reschedule(ctx, e)
+	return moved, nil
 }
