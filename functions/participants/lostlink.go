@@ -61,18 +61,22 @@ func (p *participants) lostLink(w http.ResponseWriter, r *http.Request) error {
 	return web.Page(w, r, http.StatusOK, pages.LostLinkSent(pages.EventView{Page: page, Announcement: a}))
 }
 
-// resend looks through the event's registrations: an address may stand for
-// several people, and keys tell nothing of addresses.
+// resend promises it to each person who registered with the address.
 func (p *participants) resend(r *http.Request, e event.Event, address string) error {
+	const op = "participants: send a link again"
 	wanted, err := outbox.ParseAddress(address)
 	if err != nil {
-		return fault.New(fault.Internal, "participants: send a link again", err)
+		return fault.New(fault.Internal, op, err)
 	}
-	for reg, err := range p.Table.Registrations(r.Context(), e.Ref) {
+	mailbox, err := p.Ring.Mailbox(e.SecretVersion, e.Ref.String(), wanted.Folded())
+	if err != nil {
+		return fault.New(fault.Internal, op, err)
+	}
+	for reg, err := range p.Table.RegistrationsOf(r.Context(), e.Ref, mailbox) {
 		if err != nil {
-			return fault.Wrap("participants: send a link again", err)
+			return fault.Wrap(op, err)
 		}
-		if reg.State == registration.Confirmed && reg.Attendee.Address.Folded() == wanted.Folded() {
+		if reg.State == registration.Confirmed {
 			if err := p.desk.Resend(r.Context(), reg); err != nil {
 				return err
 			}

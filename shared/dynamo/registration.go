@@ -136,8 +136,18 @@ func (t *Table) queue(ctx context.Context, queue, until string, limit int) ([]it
 // Registrations gives everybody who ever had an answer at an event, in no
 // order that tells anything, page by page as it is read.
 func (t *Table) Registrations(ctx context.Context, e event.Ref) iter.Seq2[registration.Registration, error] {
+	return t.registrations(ctx, e, "")
+}
+
+// RegistrationsOf gives those of them who registered with one mail address.
+func (t *Table) RegistrationsOf(ctx context.Context, e event.Ref, m token.Mailbox) iter.Seq2[registration.Registration, error] {
+	return t.registrations(ctx, e, m.String())
+}
+
+// registrations gives those whose key begins so.
+func (t *Table) registrations(ctx context.Context, e event.Ref, beginning string) iter.Seq2[registration.Registration, error] {
 	return func(yield func(registration.Registration, error) bool) {
-		pages := dynamodb.NewQueryPaginator(t.client, t.below(ofEvent(e, personPrefix)))
+		pages := dynamodb.NewQueryPaginator(t.client, t.below(ofEvent(e, personPrefix+beginning)))
 		for pages.HasMorePages() {
 			page, err := pages.NextPage(ctx)
 			if err != nil {

@@ -8,11 +8,22 @@ import (
 // ErrLink is the one answer to a link that was not made here, whatever is wrong with it.
 var ErrLink = errors.New("token: not a link of ours")
 
-// Person is one person at one event: an HMAC of the event, the mail address
-// and the folded name. Whoever reads the table cannot tell from it who came.
-type Person [16]byte
+// Mailbox is a mail address at one event: an HMAC of both. The key of every
+// person who registered with that address begins with it, so that they are
+// found by their address without being looked for among all.
+type Mailbox [9]byte
 
-// String is the person as it stands in keys and links: 22 characters.
+// String is the mailbox as keys of persons begin: 12 characters.
+func (m Mailbox) String() string { return encoding.EncodeToString(m[:]) }
+
+// Person is one person at one event: her mailbox there, and an HMAC of the
+// event, the mail address and the folded name. Whoever reads the table cannot
+// tell from it who came.
+type Person [personSize]byte
+
+const personSize = 9 + 15 // multiples of three: each part is whole characters
+
+// String is the person as it stands in keys and links: 32 characters.
 func (p Person) String() string { return encoding.EncodeToString(p[:]) }
 
 // ParsePerson reads what String wrote.
@@ -30,10 +41,20 @@ func ParsePerson(s string) (Person, error) {
 // the event opened with, so that a new secret does not make strangers of those
 // who came. Address and name are given already folded.
 func (r Ring) Person(version int, event, address, name string) (Person, error) {
-	if r.keys[version] == nil {
-		return Person{}, errors.New("token: this version of the secret is gone")
+	m, err := r.Mailbox(version, event, address)
+	if err != nil {
+		return Person{}, err
 	}
-	return Person(r.mac(version, labelPerson, event, address, name)[:16]), nil
+	return Person(append(m[:], r.mac(version, labelPerson, event, address, name)[:personSize-len(m)]...)), nil
+}
+
+// Mailbox computes how the keys of those begin who registered with an address
+// at an event, under the version that Person is given.
+func (r Ring) Mailbox(version int, event, address string) (Mailbox, error) {
+	if r.keys[version] == nil {
+		return Mailbox{}, errors.New("token: this version of the secret is gone")
+	}
+	return Mailbox(r.mac(version, labelMailbox, event, address)[:9]), nil
 }
 
 // Account is the key under which an organiser's address is looked up, one for
@@ -49,7 +70,10 @@ func (r Ring) Account(address string) []string {
 }
 
 // linkSize is person, generation and MAC, in bytes.
-const linkSize = 16 + 4 + 16
+const (
+	signedSize = personSize + 4
+	linkSize   = signedSize + 16
+)
 
 // Link is the private link of a person's registration at an event. A later
 // generation has another link, and the earlier one opens nothing any more.
@@ -63,10 +87,10 @@ func (r Ring) Link(event string, p Person, generation int) string {
 // OpenLink reads a link of an event. The error is always ErrLink.
 func (r Ring) OpenLink(event, link string) (p Person, generation int, err error) {
 	b, err := encoding.Strict().DecodeString(link)
-	if err != nil || len(b) != linkSize || !r.verify(b[20:], labelLink, event, string(b[:20])) {
+	if err != nil || len(b) != linkSize || !r.verify(b[signedSize:], labelLink, event, string(b[:signedSize])) {
 		return Person{}, 0, ErrLink
 	}
-	return Person(b[:16]), int(binary.BigEndian.Uint32(b[16:20])), nil
+	return Person(b[:personSize]), int(binary.BigEndian.Uint32(b[personSize:signedSize])), nil
 }
 
 // MarshalText writes the person as String does.

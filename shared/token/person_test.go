@@ -41,6 +41,23 @@ func TestPerson(t *testing.T) {
 			t.Errorf("%s gives the same person", name)
 		}
 	}
+	for name, who := range map[string]token.Person{
+		"herself":                   p,
+		"another name, her address": person(t, first, 1, tangier, "a@exemple.org", "nom autre"),
+	} {
+		m, err := first.Mailbox(1, tangier, "a@exemple.org")
+		if err != nil || !strings.HasPrefix(who.String(), m.String()) || len(m.String()) != 12 {
+			t.Errorf("%s: %s does not begin with her mailbox %s (%v)", name, who, m, err)
+		}
+	}
+	for _, elsewhere := range [][2]string{{paris, "a@exemple.org"}, {tangier, "b@exemple.org"}} {
+		if m, err := first.Mailbox(1, elsewhere[0], elsewhere[1]); err != nil || strings.HasPrefix(p.String(), m.String()) {
+			t.Errorf("%s begins with the mailbox of %v (%v)", p, elsewhere, err)
+		}
+	}
+	if m, err := second.Mailbox(1, tangier, "a@exemple.org"); err == nil {
+		t.Errorf("with its secret gone a mailbox is still %s", m)
+	}
 	if p, err := second.Person(1, tangier, "a@exemple.org", "nom"); err == nil {
 		t.Errorf("with its secret gone a person is still %s", p)
 	}
@@ -49,11 +66,11 @@ func TestPerson(t *testing.T) {
 func TestParsePerson(t *testing.T) {
 	r := ring(t, material1)
 	p := person(t, r, 1, tangier, "a@exemple.org", "nom")
-	if got, err := token.ParsePerson(p.String()); err != nil || got != p || len(p.String()) != 22 {
+	if got, err := token.ParsePerson(p.String()); err != nil || got != p || len(p.String()) != 32 {
 		t.Errorf("%s is read as %s (%v)", p, got, err)
 	}
 	s := p.String()
-	for _, s := range []string{"", s[:21], s + "A", s[:21] + "=", "+" + s[1:], s + "\x00"} {
+	for _, s := range []string{"", s[:31], s + "A", s[:31] + "=", "+" + s[1:], s + "\x00"} {
 		if got, err := token.ParsePerson(s); err == nil {
 			t.Errorf("%q is read as %s", s, got)
 		}
@@ -90,7 +107,7 @@ func TestTamperedLink(t *testing.T) {
 	r := ring(t, material1)
 	link := r.Link(tangier, person(t, r, 1, tangier, "a@exemple.org", "nom"), 1)
 	b, err := base64.RawURLEncoding.DecodeString(link)
-	if err != nil || len(b) != 36 {
+	if err != nil || len(b) != 44 {
 		t.Fatalf("a link of %d bytes, %v", len(b), err)
 	}
 	for i := range len(b) * 8 {
@@ -100,7 +117,7 @@ func TestTamperedLink(t *testing.T) {
 		}
 		b[i/8] ^= 1 << (i % 8)
 	}
-	for _, s := range []string{"", "A", link[:47], link + "A", link + "=", strings.ToUpper(link), " " + link, link + link} {
+	for _, s := range []string{"", "A", link[:58], link + "A", link + "=", strings.ToUpper(link), " " + link, link + link} {
 		if _, _, err := r.OpenLink(tangier, s); !errors.Is(err, token.ErrLink) {
 			t.Errorf("%q opens: %v", s, err)
 		}
