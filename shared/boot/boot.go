@@ -51,6 +51,9 @@ func mustOpen() Parts {
 	return parts
 }
 
+// now is the time as it is stored.
+func now() time.Time { return time.Now().UTC() }
+
 func open(ctx context.Context, env func(string) string) (Parts, error) {
 	for _, name := range []string{site.EnvTable, site.EnvSecret, site.EnvOrigin} {
 		if env(name) == "" {
@@ -77,8 +80,8 @@ func open(ctx context.Context, env func(string) string) (Parts, error) {
 		Origin: strings.TrimSuffix(env(site.EnvOrigin), "/"),
 		Sender: sender,
 		Ring:   ring,
-		Table:  dynamo.Open(dynamo.Connect(cfg), env(site.EnvTable), time.Now),
+		Table:  dynamo.Open(dynamo.Connect(cfg), env(site.EnvTable), now),
 		AWS:    cfg,
-		Now:    time.Now,
+		Now:    now,
 	}, nil
 }

@@ -111,6 +111,7 @@ func TestABatchFits(t *testing.T) {
 	b := published(t)
 	big := anEvent()
 	big.Event, big.Slug, big.Capacity = "big", "big", registration.Batch
+	big.Slots[0].Workshops[0].Capacity = registration.Batch
 	for i := range 60 {
 		big.Slots = append(big.Slots, event.Slot{ID: fmt.Sprint(i), Workshops: []event.Workshop{
 			{ID: event.WorkshopID(fmt.Sprintf("workshop-%d", i)), Capacity: registration.Batch},
@@ -148,14 +149,8 @@ func TestABatchFits(t *testing.T) {
 func TestACommitThawedLater(t *testing.T) {
 	t.Parallel()
 	b := published(t)
-	release, arrived := b.Faults.Hold("TransactWriteItems", faults.Before)
-	done := make(chan error)
-	go func() { done <- commit(t, b, wishing(1)) }()
-	<-arrived
+	thaw := b.Freeze(t, "TransactWriteItems", func() error { return commit(t, b, wishing(1)) })
 	confirmed(t, b, 2)
 	b.Clock.Advance(time.Hour)
-	unchanged(t, b, func() {
-		release()
-		wantMoved(t, <-done, registration.Moved{Desk: true})
-	})
+	unchanged(t, b, func() { wantMoved(t, thaw(), registration.Moved{Desk: true}) })
 }

@@ -152,8 +152,10 @@ func moved(err error, decisions []registration.Decision) error {
 		case code == unmoved || code == "":
 		case code == conditionFailed && i > 0 && i <= len(decisions):
 			m.People = append(m.People, decisions[i-1].Registration.Person)
-		default:
+		case code == conditionFailed && i == 0, passing[code]:
 			m.Desk = true
+		default:
+			return fault.New(fault.Internal, "dynamo: commit at a desk", err)
 		}
 	}
 	return m

@@ -99,15 +99,9 @@ func TestRescheduleMovesTheDesksWindow(t *testing.T) {
 func TestRescheduleConflictsWithASeatTakenMeanwhile(t *testing.T) {
 	t.Parallel()
 	b := published(t)
-	release, arrived := b.Faults.Hold("TransactWriteItems", faults.Before)
-	done := make(chan error)
-	go func() { done <- b.Reschedule(t.Context(), anEvent()) }()
-	<-arrived
+	thaw := b.Freeze(t, "TransactWriteItems", func() error { return b.Reschedule(t.Context(), anEvent()) })
 	confirmed(t, b, 1)
-	unchanged(t, b, func() {
-		release()
-		wantKind(t, <-done, fault.Conflict)
-	})
+	unchanged(t, b, func() { wantKind(t, thaw(), fault.Conflict) })
 }
 
 func TestRescheduleEndsALease(t *testing.T) {

@@ -221,3 +221,11 @@ const (
 	conditionFailed = "ConditionalCheckFailed"
 	unmoved         = "None"
 )
+
+// passing are the reasons that pass by themselves: another transaction was in
+// the way, or the table was asked too much of at once.
+var passing = map[string]bool{
+	"TransactionConflict":           true,
+	"ThrottlingError":               true,
+	"ProvisionedThroughputExceeded": true,
+}

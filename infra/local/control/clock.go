@@ -17,7 +17,7 @@ type Clock struct {
 const farthest = 100 * 365 * 24 * time.Hour
 
 // Now is the time on this clock.
-func (c *Clock) Now() time.Time { return time.Now().Add(c.Offset()) }
+func (c *Clock) Now() time.Time { return time.Now().UTC().Add(c.Offset()) }
 
 // Offset is how far the clock is from the true time.
 func (c *Clock) Offset() time.Duration { return time.Duration(c.offset.Load()) }

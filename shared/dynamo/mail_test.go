@@ -1,0 +1,214 @@
+package dynamo_test
+
+import (
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"tribune/infra/local/faults"
+	"tribune/infra/local/tabletest"
+	"tribune/shared/fault"
+	"tribune/shared/outbox"
+	"tribune/shared/registration"
+)
+
+// promised is an entry, made after start, that waits in the table.
+func promised(t *testing.T, b *tabletest.Bench, kind outbox.Kind, n int, after time.Duration) outbox.Entry {
+	t.Helper()
+	e := outbox.Promise(kind, outbox.Ref{Organisation: "ahsud"}, "fr", start.Add(after), fmt.Sprint(n))
+	if err := b.Promise(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func TestPromiseTwiceIsOnce(t *testing.T) {
+	t.Parallel()
+	b := tabletest.New(t)
+	first := promised(t, b, outbox.Already, 1, 0)
+	unchanged(t, b, func() { promised(t, b, outbox.Already, 1, time.Hour) })
+	e := must(b.Claim(t.Context(), first, start.Add(outbox.Claim)))
+	e.State = outbox.Sent
+	if err := b.Settle(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	unchanged(t, b, func() { promised(t, b, outbox.Already, 1, time.Hour) }) // nor is it sent again
+	b.Faults.Fail("PutItem", 1, faults.LostAnswer)
+	promised(t, b, outbox.Already, 2, 0)
+	if n := len(b.Items(t)); n != 2 {
+		t.Errorf("%d entries of 2", n)
+	}
+}
+
+func TestDue(t *testing.T) {
+	t.Parallel()
+	b, ctx := tabletest.New(t), t.Context()
+	late := promised(t, b, outbox.Already, 1, 2*time.Second)
+	early := promised(t, b, outbox.Already, 2, time.Second)
+	code := promised(t, b, outbox.SignInCode, 3, time.Second)
+	for _, c := range []struct {
+		lane  outbox.Lane
+		after time.Duration
+		limit int
+		want  []outbox.Entry
+	}{
+		{outbox.Normal, time.Second - 1, 10, []outbox.Entry{}},
+		{outbox.Normal, time.Second, 10, []outbox.Entry{early}},
+		{outbox.Normal, 2 * time.Second, 10, []outbox.Entry{early, late}},
+		{outbox.Normal, 2 * time.Second, 1, []outbox.Entry{early}},
+		{outbox.Prompt, 2 * time.Second, 10, []outbox.Entry{code}},
+	} {
+		wantEqual(t, must(b.Due(ctx, c.lane, start.Add(c.after), c.limit)), c.want)
+	}
+	wantEqual(t, must(b.Undelivered(ctx, outbox.Normal, 10)), []outbox.Entry{early, late})
+}
+
+func TestOneOfManyClaims(t *testing.T) {
+	t.Parallel()
+	b := tabletest.New(t)
+	e := promised(t, b, outbox.Already, 1, 0)
+	until := start.Add(outbox.Claim)
+	var claims atomic.Int32
+	together(16, func(int) {
+		claimed, err := b.Claim(t.Context(), e, until)
+		if err == nil {
+			claims.Add(1)
+			if claimed.Attempts != 1 || !claimed.Due.Equal(until) {
+				t.Errorf("claimed %+v", claimed)
+			}
+		} else if !fault.Is(err, fault.Conflict) {
+			t.Error(err)
+		}
+	})
+	if n := claims.Load(); n != 1 {
+		t.Errorf("%d claimed it", n)
+	}
+	if due := must(b.Due(t.Context(), outbox.Normal, until.Add(-1), 10)); len(due) != 0 {
+		t.Errorf("due although claimed: %+v", due)
+	}
+	again := must(b.Due(t.Context(), outbox.Normal, until, 10))
+	if len(again) != 1 || must(b.Claim(t.Context(), again[0], until.Add(outbox.Claim))).Attempts != 2 {
+		t.Errorf("after the claim: %+v", again)
+	}
+}
+
+func TestSettledMailLeavesTheQueueAndExpires(t *testing.T) {
+	t.Parallel()
+	for _, state := range []outbox.State{outbox.Sent, outbox.Failed, outbox.Dropped} {
+		t.Run(string(state), func(t *testing.T) {
+			b, ctx := tabletest.New(t), t.Context()
+			e := must(b.Claim(ctx, promised(t, b, outbox.Already, 1, 0), start.Add(outbox.Claim)))
+			e.State, e.Message = state, "message"
+			if err := b.Settle(ctx, e); err != nil {
+				t.Fatal(err)
+			}
+			wantEqual(t, must(b.Mail(ctx, e.ID)), e)
+			if waiting := must(b.Undelivered(ctx, outbox.Normal, 10)); len(waiting) != 0 {
+				t.Errorf("still in the queue: %+v", waiting)
+			}
+			unchanged(t, b, func() { // once settled it is settled
+				_, err := b.Claim(ctx, e, start)
+				wantKind(t, err, fault.Conflict)
+				wantKind(t, b.Settle(ctx, e), fault.Conflict)
+			})
+			gone := e.Due.Add(30 * 24 * time.Hour).Truncate(time.Second)
+			b.Clock.Set(gone.Add(-1))
+			must(b.Mail(ctx, e.ID))
+			b.Clock.Set(gone)
+			_, err := b.Mail(ctx, e.ID)
+			wantKind(t, err, fault.NotFound)
+		})
+	}
+}
+
+func TestSettleConflictsWithALaterClaim(t *testing.T) {
+	t.Parallel()
+	b, ctx := tabletest.New(t), t.Context()
+	slow := must(b.Claim(ctx, promised(t, b, outbox.Already, 1, 0), start))
+	must(b.Claim(ctx, slow, start.Add(outbox.Claim)))
+	slow.State = outbox.Sent
+	unchanged(t, b, func() { wantKind(t, b.Settle(ctx, slow), fault.Conflict) })
+}
+
+// refused is a claimed confirmation that is about to be given up.
+func refused(t *testing.T, b *tabletest.Bench) outbox.Entry {
+	t.Helper()
+	due := must(b.Due(t.Context(), outbox.Normal, start, 10))
+	if len(due) != 1 {
+		t.Fatalf("mail due: %+v", due)
+	}
+	e := must(b.Claim(t.Context(), due[0], start.Add(outbox.Claim)))
+	e.State = outbox.Failed
+	return e
+}
+
+func TestFailedMailMarksTheRegistrationUndelivered(t *testing.T) {
+	t.Parallel()
+	b := published(t)
+	want := confirmed(t, b, 1)
+	e := refused(t, b)
+	b.Faults.Fail("TransactWriteItems", 1, faults.LostAnswer)
+	if err := b.Settle(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	want.Undelivered, want.Version = true, want.Version+1
+	wantEqual(t, found(t, b, 1), want)
+	if got := must(b.Mail(t.Context(), e.ID)); got.State != outbox.Failed {
+		t.Errorf("the mail is %s", got.State)
+	}
+}
+
+// TestFailedMailOfAnEarlierGeneration: she cancelled and came again, perhaps
+// with the same address; what failed was about another registration.
+func TestFailedMailOfAnEarlierGeneration(t *testing.T) {
+	t.Parallel()
+	b := published(t)
+	r := confirmed(t, b, 1)
+	e := refused(t, b)
+	r.Wish = &registration.Wish{Kind: registration.Cancel, Made: start, Generation: r.Generation}
+	if err := commit(t, b, r); err != nil {
+		t.Fatal(err)
+	}
+	r = found(t, b, 1)
+	r.Wish = wishing(1).Wish
+	r.Wish.FormMade = start.Add(time.Second)
+	if err := commit(t, b, r); err != nil {
+		t.Fatal(err)
+	}
+	want := found(t, b, 1)
+	if want.Generation != 2 {
+		t.Fatalf("she is %+v", want)
+	}
+	if err := b.Settle(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	wantEqual(t, found(t, b, 1), want)
+}
+
+func TestFailedMailOfARegistrationThatIsGone(t *testing.T) {
+	t.Parallel()
+	b := published(t)
+	r := confirmed(t, b, 1)
+	e := refused(t, b)
+	b.Clock.Set(r.Expires)
+	want := found(t, b, 1)
+	if err := b.Settle(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	wantEqual(t, found(t, b, 1), want)
+}
+
+// TestFailedMailWhileTheRegistrationMoves: both or neither.
+func TestFailedMailWhileTheRegistrationMoves(t *testing.T) {
+	t.Parallel()
+	b := published(t)
+	r := confirmed(t, b, 1)
+	e := refused(t, b)
+	thaw := b.Freeze(t, "TransactWriteItems", func() error { return b.Settle(t.Context(), e) })
+	r.Wish = &registration.Wish{Kind: registration.Cancel, Made: start, Generation: r.Generation}
+	if err := commit(t, b, r); err != nil {
+		t.Fatal(err)
+	}
+	unchanged(t, b, func() { wantKind(t, thaw(), fault.Conflict) })
+}
