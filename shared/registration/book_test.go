@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"tribune/shared/event"
-	. "tribune/shared/registration"
+	"tribune/shared/registration"
 	"tribune/shared/token"
 )
 
@@ -19,7 +19,7 @@ type book struct {
 	left          map[token.Person]time.Time // who gave a seat back, and when
 }
 
-func newBook(d Desk) book {
+func newBook(d registration.Desk) book {
 	b := book{
 		opens: d.Opens, closes: d.Closes, seats: d.Overall.Capacity,
 		rooms:  map[event.WorkshopID]int{},
@@ -42,49 +42,49 @@ func (b book) heads(w event.WorkshopID) int {
 	return n
 }
 
-func (b book) decide(r Registration, now time.Time) Outcome {
-	if r.Wish.Kind == Come {
+func (b book) decide(r registration.Registration, now time.Time) registration.Outcome {
+	if r.Wish.Kind == registration.Come {
 		return b.come(r.Person, *r.Wish, now)
 	}
 	_, seated := b.seated[r.Person]
 	switch {
 	case r.Wish.Generation != r.Generation:
-		return Stale
+		return registration.Stale
 	case !seated:
-		return Unchanged
+		return registration.Unchanged
 	}
 	delete(b.seated, r.Person)
 	b.left[r.Person] = now
-	return Released
+	return registration.Released
 }
 
-func (b book) come(p token.Person, w Wish, now time.Time) Outcome {
+func (b book) come(p token.Person, w registration.Wish, now time.Time) registration.Outcome {
 	if _, seated := b.seated[p]; seated {
-		return Unchanged
+		return registration.Unchanged
 	}
 	if since, left := b.left[p]; left && w.FormMade.Unix() < since.Unix() {
-		return Stale
+		return registration.Stale
 	}
 	if w.Made.Before(b.opens) {
-		return TooEarly
+		return registration.TooEarly
 	}
 	if !w.Made.Before(b.closes) {
-		return TooLate
+		return registration.TooLate
 	}
 	for i, id := range w.Workshops {
 		if _, known := b.rooms[id]; !known || slices.Index(w.Workshops, id) < i {
-			return Unknown
+			return registration.Unknown
 		}
 	}
 	if len(b.seated) >= b.seats {
-		return Full
+		return registration.Full
 	}
 	for _, id := range w.Workshops {
 		if b.heads(id) >= b.rooms[id] {
-			return WorkshopFull
+			return registration.WorkshopFull
 		}
 	}
 	b.seated[p] = w.Workshops
 	delete(b.left, p)
-	return Accepted
+	return registration.Accepted
 }

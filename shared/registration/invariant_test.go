@@ -8,14 +8,14 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/outbox"
-	. "tribune/shared/registration"
+	"tribune/shared/registration"
 )
 
 // judge holds one turn against the book and against what Decide promises, and
 // puts the records away as the store would.
-func (h *history) judge(slips []Registration, after Desk, decisions []Decision) {
-	queue := slices.DeleteFunc(slices.Clone(slips), func(r Registration) bool { return r.Wish == nil })
-	slices.SortStableFunc(queue, func(a, b Registration) int {
+func (h *history) judge(slips []registration.Registration, after registration.Desk, decisions []registration.Decision) {
+	queue := slices.DeleteFunc(slices.Clone(slips), func(r registration.Registration) bool { return r.Wish == nil })
+	slices.SortStableFunc(queue, func(a, b registration.Registration) int {
 		return cmp.Or(a.Wish.Made.Compare(b.Wish.Made), cmp.Compare(a.Person[0], b.Person[0]))
 	})
 	if after.Version != h.desk.Version+1 || !after.Lease.IsZero() || after.Event != ref {
@@ -43,10 +43,10 @@ func (h *history) judge(slips []Registration, after Desk, decisions []Decision) 
 }
 
 // record checks what stands of a registration after its wish was decided.
-func (h *history) record(before Registration, d Decision) {
+func (h *history) record(before registration.Registration, d registration.Decision) {
 	r, w := d.Registration, before.Wish
 	rise := 0
-	if d.Outcome == Accepted {
+	if d.Outcome == registration.Accepted {
 		rise = 1
 		if !slices.Equal(r.Workshops, w.Workshops) || r.Attendee != w.Attendee || !r.Expires.Equal(w.Expires) {
 			h.Fatalf("accepted, but not as she wished: %+v", r)
@@ -55,16 +55,16 @@ func (h *history) record(before Registration, d Decision) {
 	if r.Wish != nil || r.Generation != before.Generation+rise {
 		h.Fatalf("wish %v, generation %d after %d", r.Wish, r.Generation, before.Generation)
 	}
-	if r.State != Confirmed && r.Workshops != nil {
+	if r.State != registration.Confirmed && r.Workshops != nil {
 		h.Fatalf("%s and holds %v", r.State, r.Workshops)
 	}
-	if w.Kind == Disown && d.Outcome != Stale && (r.Attendee != Attendee{}) {
+	if w.Kind == registration.Disown && d.Outcome != registration.Stale && (r.Attendee != registration.Attendee{}) {
 		h.Fatalf("disowned, and still known: %+v", r.Attendee)
 	}
-	if w.Kind == Come && d.Outcome != Unchanged && (r.Nonce != w.Nonce || r.Outcome != d.Outcome) {
+	if w.Kind == registration.Come && d.Outcome != registration.Unchanged && (r.Nonce != w.Nonce || r.Outcome != d.Outcome) {
 		h.Fatalf("decided %s on %s, on record stands %s on %s", d.Outcome, w.Nonce, r.Outcome, r.Nonce)
 	}
-	if w.Kind == Come && d.Outcome != Accepted && before.State != "" && before.State != Refused {
+	if w.Kind == registration.Come && d.Outcome != registration.Accepted && before.State != "" && before.State != registration.Refused {
 		before.Wish, before.Nonce, before.Outcome = nil, r.Nonce, r.Outcome
 		if !reflect.DeepEqual(r, before) {
 			h.Fatalf("%s, and yet changed:\n%+v\n%+v", d.Outcome, before, r)
@@ -73,15 +73,15 @@ func (h *history) record(before Registration, d Decision) {
 }
 
 // mail checks what a decision promises.
-func (h *history) mail(before Registration, d Decision) {
+func (h *history) mail(before registration.Registration, d registration.Decision) {
 	var want []outbox.Kind
-	late := h.now.Sub(before.Wish.Made) > Patience
+	late := h.now.Sub(before.Wish.Made) > registration.Patience
 	switch {
-	case d.Outcome == Accepted:
+	case d.Outcome == registration.Accepted:
 		want = []outbox.Kind{outbox.Confirmed}
-	case d.Outcome == Released && before.Wish.Kind == Cancel:
+	case d.Outcome == registration.Released && before.Wish.Kind == registration.Cancel:
 		want = []outbox.Kind{outbox.Cancelled}
-	case late && d.Registration.State == Refused && slices.Contains([]Outcome{Full, WorkshopFull, TooLate}, d.Outcome):
+	case late && d.Registration.State == registration.Refused && slices.Contains([]registration.Outcome{registration.Full, registration.WorkshopFull, registration.TooLate}, d.Outcome):
 		want = []outbox.Kind{outbox.Refused}
 	}
 	var kinds []outbox.Kind
@@ -102,7 +102,7 @@ func (h *history) mail(before Registration, d Decision) {
 
 // inTurn checks that nobody got what somebody before her was refused, unless a
 // seat was given back in between.
-func (h *history) inTurn(queue []Registration, decisions []Decision) {
+func (h *history) inTurn(queue []registration.Registration, decisions []registration.Decision) {
 	refused := map[string]bool{}
 	for i, d := range decisions {
 		w := queue[i].Wish
@@ -111,11 +111,11 @@ func (h *history) inTurn(queue []Registration, decisions []Decision) {
 			wanted += string(id) + " "
 		}
 		switch d.Outcome {
-		case Released:
+		case registration.Released:
 			clear(refused)
-		case Full, WorkshopFull:
+		case registration.Full, registration.WorkshopFull:
 			refused[wanted] = true
-		case Accepted:
+		case registration.Accepted:
 			if refused[wanted] {
 				h.Fatalf("%q was given to a later comer", wanted)
 			}
@@ -124,15 +124,15 @@ func (h *history) inTurn(queue []Registration, decisions []Decision) {
 }
 
 // again hands in every cancellation a second time, a moment later.
-func (h *history) again(queue []Registration, after Desk, decisions []Decision) {
+func (h *history) again(queue []registration.Registration, after registration.Desk, decisions []registration.Decision) {
 	for i, d := range decisions {
-		if d.Outcome != Released {
+		if d.Outcome != registration.Released {
 			continue
 		}
 		r := d.Registration
 		r.Wish = queue[i].Wish
-		twice, repeated := Decide(after, []Registration{r}, h.now.Add(time.Second))
-		if len(repeated) != 1 || repeated[0].Outcome != Unchanged || repeated[0].Promises != nil {
+		twice, repeated := registration.Decide(after, []registration.Registration{r}, h.now.Add(time.Second))
+		if len(repeated) != 1 || repeated[0].Outcome != registration.Unchanged || repeated[0].Promises != nil {
 			h.Fatalf("cancelled twice: %+v", repeated)
 		}
 		r.Wish = nil
@@ -147,7 +147,7 @@ func (h *history) recount() {
 	overall := 0
 	workshops := map[event.WorkshopID]int{}
 	for _, r := range h.records {
-		if r.State == Confirmed {
+		if r.State == registration.Confirmed {
 			overall++
 			for _, id := range r.Workshops {
 				workshops[id]++

@@ -213,28 +213,39 @@ func (s *Service) direct(ctx context.Context, d Desk, r Registration) (outcome O
 	return outcome, false, nil
 }
 
+// The pauses between two looks at the desk: doubled each time, up to the last.
+// A hundred who look every few milliseconds would be in their leader's way.
+const (
+	firstPause = 10 * time.Millisecond
+	lastPause  = 160 * time.Millisecond
+)
+
 // await sees a wish that lies at the desk decided: by leading, or by whoever leads.
 func (s *Service) await(ctx context.Context, mine Registration, deadline time.Time) (Outcome, error) {
-	for s.now().Before(deadline) {
-		decisions, err := s.lead(ctx, mine.Event, mine)
-		if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Unavailable) {
-			return "", err
-		}
-		for _, d := range decisions {
-			if d.Registration.Person == mine.Person {
-				return d.Outcome, nil
+	var d Desk // nobody is known to lead
+	for wait := firstPause; s.now().Before(deadline); wait = min(2*wait, lastPause) {
+		if !d.Leased(s.now()) {
+			decisions, err := s.lead(ctx, mine.Event, mine)
+			if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Unavailable) {
+				return "", err
+			}
+			for _, d := range decisions {
+				if d.Registration.Person == mine.Person {
+					return d.Outcome, nil
+				}
 			}
 		}
-		if err := pause(ctx, 10*time.Millisecond, 30*time.Millisecond); err != nil {
+		if err := pause(ctx, wait, 3*wait); err != nil {
 			return "", err
 		}
-		r, err := s.store.Find(ctx, mine.Event, mine.Person)
+		now, r, err := s.store.Look(ctx, mine.Event, mine.Person)
 		if err == nil && (r.Wish == nil || r.Version != mine.Version) {
 			return verdict(r, *mine.Wish), nil
 		}
 		if err != nil && !fault.Is(err, fault.Unavailable) {
 			return "", fault.Wrap("registration: look whether it is decided", err)
 		}
+		d = now
 	}
 	return Busy, nil
 }
