@@ -42,10 +42,12 @@ type Site struct {
 	Now       func() time.Time
 }
 
-// Page writes a page whole, or returns an error and has written nothing.
+// Page writes a page whole, or returns an error and has written nothing. That
+// whoever asked has left in the middle is no error of ours: the page is rendered
+// all the same.
 func Page(w http.ResponseWriter, r *http.Request, status int, c Component) error {
 	var b bytes.Buffer
-	if err := c.Render(r.Context(), &b); err != nil {
+	if err := c.Render(context.WithoutCancel(r.Context()), &b); err != nil {
 		return fault.New(fault.Internal, "web: render a page", err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
