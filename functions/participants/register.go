@@ -63,6 +63,9 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page.Path += "/register"
+	if a.Event.Capacity == 0 { // there is no desk to bring it to
+		return answer(w, r, http.StatusConflict, page, a, closed(a.Accepts))
+	}
 	v := pages.RegisterView{Page: page, Announcement: a, Values: values(form, a.Event)}
 	stamp, problems := p.web.OpenStamp(page.Printer, form, formPurpose(a.Event.Ref), false)
 	v.Stamp = p.Ring.Restamp(formPurpose(a.Event.Ref), stamp.Nonce, stamp.Made)

@@ -95,17 +95,20 @@ func (s *Server) Site() http.Handler {
 		site.Participants: participants.New(s.Parts),
 		site.Organisers:   organisers.New(s.Parts),
 	}
-	mux := http.NewServeMux()
+	// The mux finds the key and answers nothing itself: what it would redirect
+	// is the function's to redirect, under the headers of every answer.
+	mux, byKey := http.NewServeMux(), map[string]http.Handler{}
 	for _, r := range site.Routes {
-		mux.Handle(r.Key, functions[r.Function])
+		byKey[r.Key] = functions[r.Function]
+		mux.Handle(r.Key, byKey[r.Key])
 	}
-	mux.Handle("/", functions[site.Fallback])
 	return faults.Requests(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodHead {
-			functions[site.Fallback].ServeHTTP(w, r)
-			return
+		_, key := mux.Handler(r)
+		h := byKey[key]
+		if h == nil || r.Method == http.MethodHead {
+			h = functions[site.Fallback]
 		}
-		mux.ServeHTTP(w, r)
+		h.ServeHTTP(w, r)
 	}))
 }
 

@@ -1,0 +1,97 @@
+package doors_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// mail is one as the local inbox shows it.
+type mail struct {
+	From        string
+	Destination struct{ To []string }
+	Subject     string
+	Body        struct{ HTML, Text string }
+	Attachments []struct{ Content, ContentType string }
+
+	document document // its HTML
+}
+
+// mails are those to an address, the oldest first.
+func (d *door) mails(address string) ([]mail, error) {
+	answer, err := client.Get(d.inbox + "/store")
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	var store struct{ Emails []mail }
+	if err := json.NewDecoder(answer.Body).Decode(&store); err != nil {
+		return nil, fmt.Errorf("read the inbox: %w", err)
+	}
+	return slices.DeleteFunc(store.Emails, func(m mail) bool {
+		return !slices.Equal(m.Destination.To, []string{address})
+	}), nil
+}
+
+func (m *mail) readable() (inHTML, inText string) { return words(m.document.root), plain(m.Body.Text) }
+
+// says wants something to stand in both forms of the mail.
+func (m *mail) says(what string) error {
+	inHTML, inText := m.readable()
+	what = plain(what)
+	if h, t := strings.Contains(inHTML, what), strings.Contains(inText, what); !h || !t {
+		return fmt.Errorf("it stands in the HTML: %t, in the plain text: %t", h, t)
+	}
+	return nil
+}
+
+// mentions reports whether something stands in either form.
+func (m *mail) mentions(what string) bool {
+	inHTML, inText := m.readable()
+	return strings.Contains(inHTML, plain(what)) || strings.Contains(inText, plain(what))
+}
+
+var privateLink = regexp.MustCompile(`(https?://[^/\s"]+)(/[a-z]{2}/events/[^\s"]+/registrations/[^\s"]+)`)
+
+// link is the path of the one private link, the same in both forms, at the site's address.
+func (m *mail) link(origin string) (string, error) {
+	inText := privateLink.FindAllStringSubmatch(m.Body.Text, -1)
+	inHTML := privateLink.FindAllStringSubmatch(m.Body.HTML, -1)
+	if len(inText) != 1 || len(inHTML) != 1 || inText[0][0] != inHTML[0][0] {
+		return "", fmt.Errorf("there are %d private links in the HTML and %d in the plain text", len(inHTML), len(inText))
+	}
+	if inText[0][1] != origin {
+		return "", fmt.Errorf("it leads to %s, not to %s", inText[0][1], origin)
+	}
+	return inText[0][2], nil
+}
+
+var eightDigits = regexp.MustCompile(`(?m)^\d{8}$`)
+
+// code is the one code, the same in both forms.
+func (m *mail) code() (string, error) {
+	found := eightDigits.FindAllString(m.Body.Text, -1)
+	if len(found) != 1 || !strings.Contains(m.Body.HTML, ">"+found[0]+"<") {
+		return "", fmt.Errorf("the plain text has the codes %q", found)
+	}
+	return found[0], nil
+}
+
+// calendarHolds wants something to stand in the one calendar that is attached.
+func (m *mail) calendarHolds(what string) error {
+	if len(m.Attachments) != 1 || !strings.HasPrefix(m.Attachments[0].ContentType, "text/calendar") {
+		return fmt.Errorf("there are %d files attached, not one calendar", len(m.Attachments))
+	}
+	file, err := base64.StdEncoding.DecodeString(m.Attachments[0].Content)
+	if err != nil {
+		return err
+	}
+	unfolded := strings.ReplaceAll(string(file), "\r\n ", "")
+	if !strings.Contains(unfolded, what) {
+		return fmt.Errorf("it holds\n%s", unfolded)
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package doors_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"tribune/shared/site"
+)
+
+// routesName is the name under which this test's people go.
+const routesName = "routes"
+
+// organisersTable says what each organisers' route answers: to who is signed
+// out, to who is signed in, and to who is signed in and names an event of
+// another organisation. "sign-in" leads to the form, a number is the status.
+var organisersTable = map[string]struct{ out, in, other string }{
+	site.SignInForm:  {"200", "200", ""},
+	site.AskCode:     {"422", "422", ""},
+	site.CodeForm:    {"200", "200", ""},
+	site.EnterCode:   {"422", "422", ""},
+	site.SignOut:     {"sign-in", "sign-in", ""},
+	site.OwnEvents:   {"sign-in", "200", ""},
+	site.Attendees:   {"sign-in", "200", "404"},
+	site.AttendeeCSV: {"sign-in", "200", "404"},
+}
+
+// An event of each organisation, by its id and by words that only its pages say.
+var owned = map[string]struct{ event, words string }{
+	"organiser": {"journee-tanger", "journée d'étude et de plaidoyer"},
+	"neighbour": {"restitution-paris", "restitution des travaux"},
+}
+
+// organisersRoutes crosses every route of the console with who asks. A route
+// that the manifest gains must gain its row.
+func organisersRoutes(t *testing.T, d *door) {
+	var routes []string
+	for _, r := range site.Routes {
+		if strings.Contains(r.Key, "/organisers") || r.Function == site.Organisers {
+			routes = append(routes, r.Key)
+			if _, there := organisersTable[r.Key]; !there {
+				t.Errorf("%s has no row in the table", r.Key)
+			}
+		}
+	}
+	if len(routes) != len(organisersTable) {
+		t.Errorf("the table has %d rows for %d routes", len(organisersTable), len(routes))
+	}
+	// Signing out comes last: it ends the session that the others need.
+	slices.SortStableFunc(routes, func(a, b string) int { return strings.Compare(lastIf(a), lastIf(b)) })
+	for who, own := range owned {
+		foreign := owned[map[string]string{"organiser": "neighbour", "neighbour": "organiser"}[who]]
+		p := newPlay(d, routesName)
+		p.play(t, "sign-in of "+who, strings.ReplaceAll(signIn, "WHO", "$"+who))
+		for _, key := range routes {
+			row := organisersTable[key]
+			expect(t, newPlay(d, routesName), key, own.event, row.out, "signed out")
+			expect(t, p, key, own.event, row.in, who)
+			if row.other != "" {
+				expect(t, p, key, foreign.event, row.other, who+" at another's event")
+			}
+			if strings.Contains(p.text(), foreign.words) {
+				t.Errorf("%s shows %s what is another's", key, who)
+			}
+		}
+		expect(t, p, site.OwnEvents, "", organisersTable[site.OwnEvents].out, who+" after signing out")
+	}
+}
+
+func lastIf(key string) string {
+	if key == site.SignOut {
+		return "last"
+	}
+	return "first"
+}
+
+const signIn = `
+	GET /fr/organisers
+	status 200
+	form /organisers
+	fill address: WHO
+	submit
+	status 303
+	location /fr/organisers/code
+	tick
+	mail WHO
+	code code
+	follow
+	status 200
+	form /code
+	fill code: $code
+	submit
+	status 303
+	location /fr/organisers/events
+	follow
+	status 200
+`
+
+func expect(t *testing.T, p *play, key, event, want, who string) {
+	t.Helper()
+	method, path, _ := strings.Cut(strings.NewReplacer("{lang}", "fr", "{event}", event).Replace(key), " ")
+	q := question{method: method, path: path, header: http.Header{}}
+	if method == http.MethodPost {
+		q.body = []byte("")
+	}
+	if err := p.ask(q); err != nil {
+		t.Fatalf("%s, %s: %v", key, who, err)
+	}
+	p.unlooked = false
+	got := fmt.Sprint(p.status)
+	if p.status == http.StatusSeeOther && p.location() == "/fr/organisers" {
+		got = "sign-in"
+	}
+	if got != want {
+		t.Errorf("%s, %s: %s, not %s", key, who, got, want)
+	}
+}
