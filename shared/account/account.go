@@ -24,6 +24,7 @@ import (
 const (
 	CodeLife    = 10 * time.Minute
 	MaxTries    = 5
+	MaxAsks     = 10 // in an hour, for one address: with MaxTries, what can be guessed at all
 	SessionIdle = 30 * time.Minute
 	SessionLife = 8 * time.Hour
 )
@@ -59,6 +60,9 @@ type Session struct {
 type Store interface {
 	// Member finds who has an address, by the keys of token.Ring.Account. NotFound if nobody.
 	Member(ctx context.Context, accounts []string) (organisation.Member, error)
+	// Allow counts that a code is asked for an account in an hour, and reports
+	// whether it is one of the first most.
+	Allow(ctx context.Context, account string, hour time.Time, most int) (bool, error)
 	// Ask writes a challenge, with the mail that is promised, if any, or neither.
 	Ask(ctx context.Context, c Challenge, promised *outbox.Entry) error
 	// Try counts a try of a challenge and reads it. NotFound if it is gone.
@@ -86,17 +90,23 @@ func NewService(s Store, ring token.Ring, now func() time.Time) *Service {
 }
 
 // Ask makes a challenge for an address and returns the id that the browser is
-// to keep. A mail goes out if the address belongs to a member.
+// to keep. A mail goes out if the address belongs to a member, and not too many
+// codes were asked for it; if not, the challenge is nobody's.
 func (s *Service) Ask(ctx context.Context, address outbox.Address, lang locale.Lang) (id string, err error) {
 	now := s.now()
 	id = token.Random(32)
 	c := Challenge{Hash: token.Hash(id), Mail: token.ID(), Lang: lang, Expires: now.Add(CodeLife)}
-	m, err := s.store.Member(ctx, s.ring.Account(address.Folded()))
+	accounts := s.ring.Account(address.Folded())
+	allowed, err := s.store.Allow(ctx, accounts[0], now.Truncate(time.Hour), MaxAsks)
+	if err != nil {
+		return "", fault.Wrap("account: ask for a code", err)
+	}
+	m, err := s.store.Member(ctx, accounts)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return "", fault.Wrap("account: ask for a code", err)
 	}
 	var promised *outbox.Entry
-	if err == nil {
+	if err == nil && allowed {
 		c.Member = m
 		e := outbox.Promise(outbox.SignInCode, outbox.Ref{Organisation: string(m.Organisation), Challenge: c.Hash}, lang, now)
 		promised = &e

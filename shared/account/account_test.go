@@ -205,7 +205,7 @@ func TestTheTableHoldsNothingThatOpens(t *testing.T) {
 	for _, it := range d.Items(t) {
 		kinds[plain(it["kind"])]++
 	}
-	if want := (map[string]int{"account": 1, "member": 1, "session": 1, "challenge": 2, "mail": 2}); !maps.Equal(kinds, want) {
+	if want := (map[string]int{"account": 1, "member": 1, "session": 1, "challenge": 2, "mail": 2, "asked": 2}); !maps.Equal(kinds, want) {
 		t.Errorf("items %v, want %v", kinds, want)
 	}
 	for _, it := range d.Items(t) {
@@ -216,5 +216,36 @@ func TestTheTableHoldsNothingThatOpens(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// However often codes are asked for, an address gets ten mails an hour, and
+// guessing has ten codes an hour to guess at. A stranger's address counts alike.
+func TestAnAddressGetsTenCodesAnHour(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	d.Clock.Set(d.Clock.Now().Truncate(time.Hour))
+	mails := func() int {
+		t.Helper()
+		return len(must(d.Undelivered(t.Context(), outbox.Prompt, 100)))
+	}
+	for range account.MaxAsks + 3 {
+		d.ask(t, known)
+		d.ask(t, stranger)
+	}
+	if n := mails(); n != account.MaxAsks {
+		t.Errorf("%d mails, want %d", n, account.MaxAsks)
+	}
+	id := d.ask(t, known)
+	d.wantEnter(t, id, d.code(t, id), account.ErrWrong) // nobody's, even for who could read it
+	d.Clock.Advance(time.Hour - time.Nanosecond)
+	d.ask(t, known)
+	if n := mails(); n != account.MaxAsks {
+		t.Errorf("%d mails just before the hour is over", n)
+	}
+	d.Clock.Advance(time.Nanosecond)
+	d.enter(t)
+	if n := mails(); n != account.MaxAsks+1 {
+		t.Errorf("%d mails once the hour is over", n)
 	}
 }

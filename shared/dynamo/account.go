@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -58,6 +59,21 @@ func (t *Table) Member(ctx context.Context, accounts []string) (m organisation.M
 		return m, t.noun(ctx, memberKey(to.Organisation, a), &m, op)
 	}
 	return m, err
+}
+
+// Allow implements [account.Store]. The count outlives its hour by another one.
+func (t *Table) Allow(ctx context.Context, accountKeyed string, hour time.Time, most int) (bool, error) {
+	out, err := t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: &t.name, Key: askedKey(accountKeyed, hour).item(),
+		UpdateExpression:          aws.String("ADD #tries :one SET #expires = :expires, #kind = :kind"),
+		ExpressionAttributeNames:  map[string]string{"#tries": triesKey, "#expires": site.ExpiryKey, "#kind": site.KindKey},
+		ExpressionAttributeValues: item{":one": number(1), ":expires": number(hour.Add(2 * time.Hour).Unix()), ":kind": text("asked")},
+		ReturnValues:              types.ReturnValueUpdatedNew,
+	})
+	if err != nil {
+		return false, failed("dynamo: count a code", err)
+	}
+	return num(out.Attributes, triesKey) <= int64(most), nil
 }
 
 // Ask implements [account.Store].

@@ -62,6 +62,10 @@ func mailKey(id string) key { return key{"MAIL#" + id, "MAIL"} }
 
 func accountKey(account string) key { return key{"ACCOUNT#" + account, "ACCOUNT"} }
 
+func askedKey(account string, hour time.Time) key {
+	return key{"ACCOUNT#" + account, "ASKED#" + instant(hour)}
+}
+
 func challengeKey(id string) key { return key{"CHALLENGE#" + id, "CHALLENGE"} }
 
 func sessionKey(hash string) key { return key{"SESSION#" + hash, "SESSION"} }
