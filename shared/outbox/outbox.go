@@ -132,22 +132,33 @@ type Send func(ctx context.Context, e Entry, now time.Time) (message string, err
 // batch is how many entries one look at a lane takes.
 const batch = 25
 
-// Drain sends what is due, lane by lane, until nothing is left that it could
-// claim. It is safe to run in several places at once. The error joins what the
-// store could not do; a mail that could not be sent is not an error here, it is
-// due again later.
+// Drain sends what is due until nothing is left that it could claim, or until
+// its time is nearly up: a mailer that is stopped between the sending and the
+// mark sends twice. After each batch it looks at the hasty lane again. It is
+// safe to run in several places at once. The error joins what the store could
+// not do; a mail that could not be sent is not an error here, it is due again
+// later.
 func Drain(ctx context.Context, s Store, send Send, now func() time.Time) (sent int, err error) {
-	for _, lane := range Lanes {
-		for {
-			n, claimed, laneErr := drainBatch(ctx, s, send, lane, now)
-			sent += n
-			err = errors.Join(err, laneErr)
-			if claimed == 0 || ctx.Err() != nil {
-				break
-			}
+	for lane := 0; lane < len(Lanes) && timeLeft(ctx); {
+		n, claimed, laneErr := drainBatch(ctx, s, send, Lanes[lane], now)
+		sent += n
+		err = errors.Join(err, laneErr)
+		if claimed > 0 {
+			lane = 0
+		} else {
+			lane++
 		}
 	}
 	return sent, errors.Join(err, ctx.Err())
+}
+
+// reserve is the time that one mail may take, from its claim to its mark.
+const reserve = 20 * time.Second
+
+// timeLeft reports whether another mail can be claimed, sent and marked.
+func timeLeft(ctx context.Context) bool {
+	deadline, bounded := ctx.Deadline()
+	return ctx.Err() == nil && (!bounded || time.Until(deadline) > reserve)
 }
 
 func drainBatch(ctx context.Context, s Store, send Send, lane Lane, now func() time.Time) (sent, claimed int, err error) {
@@ -156,6 +167,9 @@ func drainBatch(ctx context.Context, s Store, send Send, lane Lane, now func() t
 		return 0, 0, fault.Wrap("outbox: look for what is due", err)
 	}
 	for _, e := range due {
+		if !timeLeft(ctx) {
+			break
+		}
 		e, claimErr := s.Claim(ctx, e, now().Add(Claim))
 		if fault.Is(claimErr, fault.Conflict) {
 			continue // another drain has it

@@ -122,9 +122,10 @@ func clean(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// refusals are the answers that another attempt would only get again.
+// refusals are the answers that another attempt would only get again. What may
+// be our own account's fault is none of them: a rejection passes once the
+// account is mended, and no mail is lost by it.
 var refusals = map[string]bool{
-	(&types.MessageRejected{}).ErrorCode():     true,
 	(&types.BadRequestException{}).ErrorCode(): true,
 }
 

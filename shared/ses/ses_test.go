@@ -191,7 +191,7 @@ func TestErrors(t *testing.T) {
 		code    string
 		refused bool
 	}{
-		{"rejected", 400, "MessageRejected", true},
+		{"rejected", 400, "MessageRejected", false},
 		{"sender not verified", 400, "MailFromDomainNotVerifiedException", false},
 		{"bad request", 400, "BadRequestException", true},
 		{"throttled", 429, "TooManyRequestsException", false},

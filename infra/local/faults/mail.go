@@ -40,7 +40,7 @@ func (m *Mail) RoundTrip(req *http.Request) (*http.Response, error) {
 			return sesError(req, http.StatusInternalServerError, "InternalServiceErrorException",
 				"A temporary error, as the address asks."), nil
 		case strings.HasPrefix(address, "permerror"):
-			return sesError(req, http.StatusBadRequest, "MessageRejected",
+			return sesError(req, http.StatusBadRequest, "BadRequestException",
 				"The message is rejected, as the address asks."), nil
 		case strings.HasPrefix(address, "timeout"):
 			return nil, m.timeout(req)

@@ -72,7 +72,7 @@ func TestAddressesFailAsNamed(t *testing.T) {
 	if err := p.send(t.Context(), to("temperror@exemple.org")); !errors.As(err, &passing) {
 		t.Errorf("temperror: %v", err)
 	}
-	var rejected *types.MessageRejected
+	var rejected *types.BadRequestException
 	for _, d := range []*types.Destination{
 		to("permerror+1@exemple.org"), to("Une Personne <PermError@exemple.org>"),
 		{ToAddresses: []string{"a@exemple.org"}, BccAddresses: []string{"permerror@exemple.org"}},
