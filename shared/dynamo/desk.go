@@ -37,18 +37,13 @@ func readDesk(it item) (d registration.Desk, err error) {
 func (t *Table) Look(ctx context.Context, e event.Ref, p token.Person) (registration.Desk, registration.Registration, error) {
 	const op = "dynamo: look at a desk"
 	none := registration.Registration{Event: e, Person: p}
-	out, err := t.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{RequestItems: map[string]types.KeysAndAttributes{
-		t.name: {Keys: []item{deskKey(e).item(), personKey(e, p).item()}, ConsistentRead: aws.Bool(true)},
-	}})
+	items, err := t.batch(ctx, deskKey(e), personKey(e, p))
 	if err != nil {
 		return registration.Desk{}, none, failed(op, err)
 	}
-	if len(out.UnprocessedKeys) > 0 {
-		return registration.Desk{}, none, fault.New(fault.Unavailable, op, errors.New("the table gave a part of it only"))
-	}
 	var d registration.Desk
 	found := false
-	for _, it := range out.Responses[t.name] {
+	for _, it := range items {
 		if str(it, site.SortKey) == deskKey(e).sort {
 			found = true
 			d, err = readDesk(it)
@@ -65,18 +60,45 @@ func (t *Table) Look(ctx context.Context, e event.Ref, p token.Person) (registra
 	return d, none, nil
 }
 
+// batch reads items of several keys, those that are there, in any order. What
+// the table leaves out when it is busy is asked for again, a few times.
+func (t *Table) batch(ctx context.Context, keys ...key) (items []item, err error) {
+	wanted := types.KeysAndAttributes{ConsistentRead: aws.Bool(true)}
+	for _, k := range keys {
+		wanted.Keys = append(wanted.Keys, k.item())
+	}
+	asked := map[string]types.KeysAndAttributes{t.name: wanted}
+	for attempt := 0; len(asked) > 0; attempt++ {
+		if attempt == 4 {
+			return nil, errors.New("the table gives a part of it only")
+		}
+		out, err := t.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{RequestItems: asked})
+		if err != nil {
+			return nil, err
+		}
+		items, asked = append(items, out.Responses[t.name]...), out.UnprocessedKeys
+		if len(asked) > 0 {
+			time.Sleep(longestPause / 4)
+		}
+	}
+	return items, nil
+}
+
 // Lead implements [registration.Store]: one write that takes the lease and reads the desk.
 func (t *Table) Lead(ctx context.Context, e event.Ref, now, until time.Time) (registration.Desk, error) {
 	out, err := t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName:           &t.name,
 		Key:                 deskKey(e).item(),
 		UpdateExpression:    aws.String("SET #lease = :until"),
-		ConditionExpression: aws.String("attribute_exists(#pk) AND (attribute_not_exists(#lease) OR #lease <= :now)"),
+		ConditionExpression: aws.String("attribute_exists(#pk) AND (attribute_not_exists(#lease) OR #lease <= :now OR #lease > :longest)"),
 		ExpressionAttributeNames: map[string]string{
 			"#lease": leaseKey, "#pk": site.PartitionKey,
 		},
-		ExpressionAttributeValues: item{":until": number(until.UnixMilli()), ":now": number(now.UnixMilli())},
-		ReturnValues:              types.ReturnValueAllNew,
+		ExpressionAttributeValues: item{
+			":until": number(until.UnixMilli()), ":now": number(now.UnixMilli()),
+			":longest": number(now.Add(registration.LongestLease).UnixMilli()),
+		},
+		ReturnValues: types.ReturnValueAllNew,
 	})
 	if err != nil {
 		return registration.Desk{}, failed("dynamo: lead a desk", err)

@@ -39,8 +39,12 @@ func (t *Table) Publish(ctx context.Context, e event.Event) error {
 }
 
 // Reschedule writes an event with other times, and its desk's window with
-// them. Conflict if somebody takes a seat meanwhile.
+// them; registrations are kept as long after the new end. Conflict if somebody
+// moves meanwhile; doing it again completes it.
 func (t *Table) Reschedule(ctx context.Context, e event.Event) error {
+	if err := t.keepUntil(ctx, e.Ref, e.Ends().Add(registration.Keep)); err != nil {
+		return err
+	}
 	it, err := eventItem(e)
 	if err != nil {
 		return err
@@ -60,6 +64,27 @@ func (t *Table) Reschedule(ctx context.Context, e event.Event) error {
 		writes = append(writes, t.putIfVersion(desk, d.Version-1))
 	}
 	return failedOrNil("dynamo: reschedule an event", t.transact(ctx, writes, token.ID()))
+}
+
+// keepUntil has the registrations of an event expire at another time.
+func (t *Table) keepUntil(ctx context.Context, e event.Ref, until time.Time) error {
+	for r, err := range t.Registrations(ctx, e) {
+		if err != nil {
+			return err
+		}
+		if r.State == registration.Refused {
+			continue // is kept for a day, whenever the event is
+		}
+		r.Expires = until
+		w, err := t.putRegistration(r)
+		if err != nil {
+			return err
+		}
+		if err := failedOrNil("dynamo: keep a registration", t.putOne(ctx, w.Put)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func eventItem(e event.Event) (item, error) {

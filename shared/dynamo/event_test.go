@@ -94,6 +94,9 @@ func TestRescheduleMovesTheDesksWindow(t *testing.T) {
 		t.Errorf("the desk is %+v", d)
 	}
 	wantEqual(t, must(b.Upcoming(t.Context(), anEvent().Ends(), 1)), []event.Event{e})
+	if r := found(t, b, 1); !r.Expires.Equal(e.Ends().Add(registration.Keep)) || r.State != registration.Confirmed {
+		t.Errorf("who comes is kept until %v, want a while after %v: %+v", r.Expires, e.Ends(), r)
+	}
 }
 
 func TestRescheduleConflictsWithASeatTakenMeanwhile(t *testing.T) {

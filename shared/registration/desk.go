@@ -14,6 +14,9 @@ import (
 // that comes later reaches the person by mail.
 const Patience = 6 * time.Second
 
+// Keep is how long after an event its registrations are kept.
+const Keep = 90 * 24 * time.Hour
+
 // keepRefusal is how long a refusal is kept.
 const keepRefusal = 24 * time.Hour
 
@@ -74,8 +77,14 @@ func (d Desk) Answer(workshops []event.WorkshopID, made time.Time) Outcome {
 	return Accepted
 }
 
+// LongestLease bounds what is believed: a lease that ends later is left from a
+// clock that was set back.
+const LongestLease = time.Minute
+
 // Leased reports whether somebody leads at now.
-func (d Desk) Leased(now time.Time) bool { return now.Before(d.Lease) }
+func (d Desk) Leased(now time.Time) bool {
+	return now.Before(d.Lease) && !d.Lease.After(now.Add(LongestLease))
+}
 
 // Decision is what became of one wish: the registration as it is afterwards,
 // without the wish, and the mail that is promised with it.
@@ -99,10 +108,12 @@ func Decide(d Desk, slips []Registration, now time.Time) (Desk, []Decision) {
 		r.Wish = nil
 		var outcome Outcome
 		switch w.Kind {
+		case Come:
+			outcome = d.admit(&r, w, now)
 		case Cancel, Disown:
 			outcome = d.release(&r, w, now)
 		default:
-			outcome = d.admit(&r, w, now)
+			outcome = Unknown
 		}
 		decisions = append(decisions, Decision{Registration: r, Outcome: outcome, Promises: promises(r, w, outcome, now)})
 	}
@@ -140,7 +151,10 @@ func (d *Desk) admit(r *Registration, w Wish, now time.Time) Outcome {
 		r.Attendee, r.Workshops = w.Attendee, slices.Clone(w.Workshops)
 		r.Generation++
 		r.Undelivered = false
-	case r.State != Cancelled: // a cancellation stays on record
+	case outcome == Stale:
+	case r.State == Cancelled: // stays on record
+		r.Attendee = w.Attendee
+	default:
 		r.State, r.Since, r.Expires = Refused, now, now.Add(keepRefusal)
 		r.Attendee = w.Attendee
 	}
@@ -186,7 +200,7 @@ func promises(r Registration, w Wish, outcome Outcome, now time.Time) []outbox.E
 		}
 		return []outbox.Entry{outbox.Promise(outbox.Cancelled, r.Ref(), lang, now)}
 	case Full, WorkshopFull, TooLate:
-		if r.State == Refused && now.Sub(w.Made) > Patience {
+		if now.Sub(w.Made) > Patience {
 			return []outbox.Entry{outbox.Promise(outbox.Refused, r.Ref(), lang, now, w.Nonce)}
 		}
 	}

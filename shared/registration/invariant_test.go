@@ -66,6 +66,9 @@ func (h *history) record(before registration.Registration, d registration.Decisi
 	}
 	if w.Kind == registration.Come && d.Outcome != registration.Accepted && before.State != "" && before.State != registration.Refused {
 		before.Wish, before.Nonce, before.Outcome = nil, r.Nonce, r.Outcome
+		if d.Outcome != registration.Unchanged && d.Outcome != registration.Stale {
+			before.Attendee = w.Attendee // whom a late answer is written to
+		}
 		if !reflect.DeepEqual(r, before) {
 			h.Fatalf("%s, and yet changed:\n%+v\n%+v", d.Outcome, before, r)
 		}
@@ -81,7 +84,7 @@ func (h *history) mail(before registration.Registration, d registration.Decision
 		want = []outbox.Kind{outbox.Confirmed}
 	case d.Outcome == registration.Released && before.Wish.Kind == registration.Cancel:
 		want = []outbox.Kind{outbox.Cancelled}
-	case late && d.Registration.State == registration.Refused && slices.Contains([]registration.Outcome{registration.Full, registration.WorkshopFull, registration.TooLate}, d.Outcome):
+	case late && slices.Contains([]registration.Outcome{registration.Full, registration.WorkshopFull, registration.TooLate}, d.Outcome):
 		want = []outbox.Kind{outbox.Refused}
 	}
 	var kinds []outbox.Kind

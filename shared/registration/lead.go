@@ -30,7 +30,7 @@ func (s *Service) lead(ctx context.Context, e event.Ref, mine ...Registration) (
 		after, decisions := Decide(d, slips, s.now())
 		err := s.store.Commit(ctx, after, decisions)
 		if err == nil {
-			s.desks.Put(e, after, s.now())
+			s.remember(after, s.now())
 			return decisions, nil
 		}
 		moved, ok := errors.AsType[*Moved](err)
@@ -45,26 +45,34 @@ func (s *Service) lead(ctx context.Context, e event.Ref, mine ...Registration) (
 	return nil, nil
 }
 
-// Sweep decides every wish that lies at a desk, for those who left one and are
-// gone, and returns how many it decided.
+// mostIdle is how often a sweep that decides nothing tries again.
+const mostIdle = 20
+
+// Sweep decides the wishes that lie at a desk, for those who left one and are
+// gone, and returns how many it decided. Wishes that come while it works are
+// their makers' to see decided. Conflict if others lead all the time.
 func (s *Service) Sweep(ctx context.Context, e event.Ref) (int, error) {
-	decided := 0
-	for {
+	const op = "registration: sweep"
+	begun, decided := s.now(), 0
+	for idle := 0; idle < mostIdle; {
 		slips, err := s.store.Wishes(ctx, e, 1)
-		if err != nil || len(slips) == 0 {
-			return decided, fault.Wrap("registration: look for wishes", err)
+		if err != nil || len(slips) == 0 || slips[0].Wish.Made.After(begun) {
+			return decided, fault.Wrap(op, err)
 		}
 		decisions, err := s.lead(ctx, e)
 		decided += len(decisions)
 		if err != nil && !fault.Is(err, fault.Conflict) {
+			return decided, fault.Wrap(op, err)
+		}
+		if len(decisions) > 0 {
+			continue
+		}
+		idle++
+		if err := pause(ctx, lease/10, lease/2); err != nil {
 			return decided, err
 		}
-		if len(decisions) == 0 {
-			if err := pause(ctx, lease/10, lease/2); err != nil {
-				return decided, err
-			}
-		}
 	}
+	return decided, fault.New(fault.Conflict, op, nil)
 }
 
 func people(rs []Registration) []token.Person {

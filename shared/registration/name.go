@@ -2,6 +2,7 @@ package registration
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,7 +43,7 @@ func ParseName(s string) (Name, error) {
 		return Name{}, ErrNameLong
 	case strings.ContainsFunc(s, unicode.IsControl) || !strings.ContainsFunc(s, shown):
 		return Name{}, ErrNameControl
-	case HasLink(s):
+	case HasLink(s), strings.ContainsRune(s, '/'), dotted.MatchString(s):
 		return Name{}, ErrNameLink
 	}
 	return Name{s}, nil
@@ -77,7 +78,10 @@ func dropDirection(r rune) rune {
 // letter: joiners, empty spaces, accents.
 func shown(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.IsMark(r) }
 
-// HasLink reports whether s holds what a mail program would turn into a link.
+// dotted is what mail programs take for a domain, such as bit.ly.
+var dotted = regexp.MustCompile(`[\p{L}\p{N}]\.\p{L}{2,}`)
+
+// HasLink reports whether s holds what is plainly written as a link or an address.
 func HasLink(s string) bool {
 	l := strings.ToLower(s)
 	return strings.Contains(l, "://") || strings.Contains(l, "www.") || strings.Contains(l, "@")
@@ -89,13 +93,10 @@ func (n Name) String() string { return n.s }
 // MarshalText writes the name; the zero Name as nothing.
 func (n Name) MarshalText() ([]byte, error) { return []byte(n.s), nil }
 
-// UnmarshalText reads a name that was stored, and refuses what is not one.
-func (n *Name) UnmarshalText(b []byte) (err error) {
-	*n = Name{}
-	if len(b) > 0 {
-		*n, err = ParseName(string(b))
-	}
-	return err
+// UnmarshalText reads a name that was stored, under whatever rules held then.
+func (n *Name) UnmarshalText(b []byte) error {
+	n.s = string(b)
+	return nil
 }
 
 // FoldNames is the form by which the bearer of two names is recognised: the

@@ -109,7 +109,11 @@ func (s *Service) Register(ctx context.Context, e event.Ref, p token.Person, w W
 			}
 		}
 	}
-	return s.handIn(ctx, e, p, w)
+	outcome, err := s.handIn(ctx, e, p, w)
+	if outcome != Stale || err != nil {
+		return outcome, err
+	}
+	return s.stale(ctx, e, p, w)
 }
 
 // Release brings a wish to cancel, or to disown, to the desk. Doing it twice is harmless.
@@ -132,43 +136,21 @@ func (s *Service) standing(ctx context.Context, d Desk, r Registration, w Wish) 
 	return "", false, nil
 }
 
-// Mails that somebody can cause again and again by typing an address are
-// promised once in so long, which makes three an hour.
-const again = 20 * time.Minute
-
-// remind tells somebody registered, by mail, that she is.
-func (s *Service) remind(ctx context.Context, r Registration) error {
-	return s.mail(ctx, outbox.Already, r)
-}
-
-// Resend sends the private link of a registration again, if it has an address.
-func (s *Service) Resend(ctx context.Context, r Registration) error {
-	if r.Attendee.Address.IsZero() || r.Generation == 0 {
-		return nil
-	}
-	return s.mail(ctx, outbox.LostLink, r)
-}
-
-func (s *Service) mail(ctx context.Context, kind outbox.Kind, r Registration) error {
-	now := s.now()
-	bucket := now.Truncate(again).Format(time.RFC3339)
-	return fault.Wrap("registration: promise a mail", s.store.Promise(ctx, outbox.Promise(kind, r.Ref(), r.Attendee.Lang, now, bucket)))
-}
-
 // handIn tries the direct way and, when the desk has moved, the combined one.
 func (s *Service) handIn(ctx context.Context, e event.Ref, p token.Person, w Wish) (Outcome, error) {
 	deadline := s.now().Add(Patience)
 	for first := true; first || s.now().Before(deadline); first = false {
+		asked := s.now()
 		d, r, err := s.store.Look(ctx, e, p)
 		if err != nil {
 			return "", fault.Wrap("registration: look at the desk", err)
 		}
-		s.desks.Put(e, d, s.now())
+		s.remember(d, asked)
 		if outcome, known, err := s.standing(ctx, d, r, w); known || err != nil {
 			return outcome, err
 		}
 		if r.Wish != nil { // of another request of hers: see it decided, then look again
-			if _, err := s.await(ctx, r, deadline); err != nil {
+			if _, err := s.await(ctx, d, r, deadline); err != nil {
 				return "", err
 			}
 			continue
@@ -185,7 +167,7 @@ func (s *Service) handIn(ctx context.Context, e event.Ref, p token.Person, w Wis
 		if err != nil {
 			return "", fault.Wrap("registration: leave a wish", err)
 		}
-		return s.await(ctx, left, deadline)
+		return s.await(ctx, d, left, deadline)
 	}
 	return Busy, nil
 }
@@ -209,7 +191,7 @@ func (s *Service) direct(ctx context.Context, d Desk, r Registration) (outcome O
 	if err != nil {
 		return "", false, fault.Wrap("registration: commit one wish", err)
 	}
-	s.desks.Put(after.Event, after, now)
+	s.remember(after, now)
 	return outcome, false, nil
 }
 
@@ -220,9 +202,17 @@ const (
 	lastPause  = 160 * time.Millisecond
 )
 
-// await sees a wish that lies at the desk decided: by leading, or by whoever leads.
-func (s *Service) await(ctx context.Context, mine Registration, deadline time.Time) (Outcome, error) {
-	var d Desk // nobody is known to lead
+// remember keeps a desk for pages and refusals, unless a later one is known: a
+// request may have been frozen since it read this one.
+func (s *Service) remember(d Desk, read time.Time) {
+	if known, ok := s.desks.Peek(d.Event, s.now()); !ok || known.Version <= d.Version {
+		s.desks.Put(d.Event, d, read)
+	}
+}
+
+// await sees a wish that lies at the desk decided: by leading, or by whoever
+// leads. The desk is as it was last seen.
+func (s *Service) await(ctx context.Context, d Desk, mine Registration, deadline time.Time) (Outcome, error) {
 	for wait := firstPause; s.now().Before(deadline); wait = min(2*wait, lastPause) {
 		if !d.Leased(s.now()) {
 			decisions, err := s.lead(ctx, mine.Event, mine)
@@ -239,15 +229,23 @@ func (s *Service) await(ctx context.Context, mine Registration, deadline time.Ti
 			return "", err
 		}
 		now, r, err := s.store.Look(ctx, mine.Event, mine.Person)
-		if err == nil && (r.Wish == nil || r.Version != mine.Version) {
+		if err == nil && !stillWishes(r, mine) {
 			return verdict(r, *mine.Wish), nil
 		}
 		if err != nil && !fault.Is(err, fault.Unavailable) {
 			return "", fault.Wrap("registration: look whether it is decided", err)
 		}
-		d = now
+		if err == nil {
+			d, mine = now, r
+		}
 	}
 	return Busy, nil
+}
+
+// stillWishes reports whether the record as it stands now holds the same wish.
+// Its version may have risen for another reason.
+func stillWishes(r, mine Registration) bool {
+	return r.Wish != nil && r.Wish.Kind == mine.Wish.Kind && r.Wish.Nonce == mine.Wish.Nonce && r.Wish.Made.Equal(mine.Wish.Made)
 }
 
 // verdict reads from a record what was decided on a wish by somebody else.

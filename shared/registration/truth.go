@@ -1,0 +1,47 @@
+package registration
+
+import (
+	"context"
+	"time"
+
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/outbox"
+	"tribune/shared/token"
+)
+
+// stale answers a form older than a cancellation. That there was one is for the
+// mailbox alone: the screen says what a newcomer would be told.
+func (s *Service) stale(ctx context.Context, e event.Ref, p token.Person, w Wish) (Outcome, error) {
+	d, r, err := s.store.Look(ctx, e, p)
+	if err != nil {
+		return "", fault.Wrap("registration: answer an old form", err)
+	}
+	if r.State == Cancelled && !r.Attendee.Address.IsZero() {
+		err = s.mail(ctx, outbox.Cancelled, r)
+	}
+	return d.Answer(w.Workshops, w.Made), err
+}
+
+// again is the time in which a mail that somebody can cause by typing a name and
+// an address is promised once, however often it is typed.
+const again = 20 * time.Minute
+
+// remind tells somebody registered, by mail, that she is.
+func (s *Service) remind(ctx context.Context, r Registration) error {
+	return s.mail(ctx, outbox.Already, r)
+}
+
+// Resend sends the private link of a registration again, if it has an address.
+func (s *Service) Resend(ctx context.Context, r Registration) error {
+	if r.Attendee.Address.IsZero() || r.Generation == 0 {
+		return nil
+	}
+	return s.mail(ctx, outbox.LostLink, r)
+}
+
+func (s *Service) mail(ctx context.Context, kind outbox.Kind, r Registration) error {
+	now := s.now()
+	bucket := now.Truncate(again).Format(time.RFC3339)
+	return fault.Wrap("registration: promise a mail", s.store.Promise(ctx, outbox.Promise(kind, r.Ref(), r.Attendee.Lang, now, bucket)))
+}
