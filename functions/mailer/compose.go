@@ -3,6 +3,7 @@ package mailer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"tribune/shared/calendar"
@@ -20,16 +21,16 @@ import (
 )
 
 // about says, for each kind of mail about a registration, how it reads and in
-// which state the registration must be for it to be sent.
+// which states the registration may be for it to be sent.
 var about = map[outbox.Kind]struct {
 	content func(locale.Printer, mail.Facts) mail.Content
-	while   registration.State
+	while   []registration.State
 }{
-	outbox.Confirmed: {mail.Confirmed, registration.Confirmed},
-	outbox.Already:   {mail.Already, registration.Confirmed},
-	outbox.LostLink:  {mail.LostLink, registration.Confirmed},
-	outbox.Cancelled: {mail.Cancelled, registration.Cancelled},
-	outbox.Refused:   {mail.Refused, registration.Refused},
+	outbox.Confirmed: {mail.Confirmed, []registration.State{registration.Confirmed}},
+	outbox.Already:   {mail.Already, []registration.State{registration.Confirmed}},
+	outbox.LostLink:  {mail.LostLink, []registration.State{registration.Confirmed}},
+	outbox.Cancelled: {mail.Cancelled, []registration.State{registration.Cancelled}},
+	outbox.Refused:   {mail.Refused, []registration.State{registration.Refused, registration.Cancelled}},
 }
 
 // compose makes the message of an entry; ErrMoot if its facts no longer ask for it.
@@ -46,7 +47,7 @@ func (m mailer) compose(ctx context.Context, e outbox.Entry, now time.Time) (ses
 		return ses.Message{}, fault.Wrap("mailer: gather the facts", err)
 	}
 	r := facts.Registration
-	if r.State != how.while || r.Generation != e.Ref.Generation || r.Attendee.Address.IsZero() {
+	if !slices.Contains(how.while, r.State) || r.Generation != e.Ref.Generation || r.Attendee.Address.IsZero() {
 		return ses.Message{}, outbox.ErrMoot
 	}
 	content := how.content(locale.For(e.Lang), facts)

@@ -103,7 +103,7 @@ func (o *organisers) download(w http.ResponseWriter, v visit) error {
 	if err := o.audit(v, e, keys, len(list)); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Type", sheet.ContentType)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+filename(e, o.Now())+`"`)
 	_, _ = w.Write(file.Bytes())
 	return nil

@@ -18,13 +18,9 @@ import (
 
 // ownEvents lists the organisation's events, the next one first, past ones last.
 func (o *organisers) ownEvents(w http.ResponseWriter, v visit) error {
-	page, err := o.page(v, "/events")
+	org, page, err := o.page(v, "/events")
 	if err != nil {
 		return err
-	}
-	org, err := o.Table.Organisation(v.Context(), v.session.Member.Organisation)
-	if err != nil {
-		return fault.Wrap("organisers: read the organisation", err)
 	}
 	events, err := o.Table.Events(v.Context(), org.ID)
 	if err != nil {
@@ -59,7 +55,7 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	page, err := o.page(v, "/events/"+string(e.Ref.Event))
+	_, page, err := o.page(v, "/events/"+string(e.Ref.Event))
 	if err != nil {
 		return err
 	}

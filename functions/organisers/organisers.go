@@ -14,6 +14,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
+	"tribune/shared/organisation"
 	"tribune/shared/site"
 	"tribune/shared/web"
 	"tribune/templates/layout"
@@ -45,15 +46,6 @@ func New(parts boot.Parts) http.Handler {
 	})
 }
 
-// lang reads the language of the address; NotFound if it is none of ours.
-func lang(r *http.Request) (locale.Lang, error) {
-	l, ok := locale.Parse(r.PathValue("lang"))
-	if !ok {
-		return "", fault.New(fault.NotFound, "organisers: language", nil)
-	}
-	return l, nil
-}
-
 // frame is the frame of a console page at a path.
 func frame(l locale.Lang, path string) layout.Page {
 	return layout.Page{Printer: locale.For(l), Path: "/organisers" + path}
@@ -69,7 +61,7 @@ type visit struct {
 // signedIn lets in who has a session; everybody else is shown the way to sign in.
 func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		l, err := lang(r)
+		l, err := web.PathLang(r)
 		if err != nil {
 			return err
 		}
@@ -86,14 +78,11 @@ func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Hand
 }
 
 // page is a console page with the organisation's name and the way out.
-func (o *organisers) page(v visit, path string) (layout.Page, error) {
+func (o *organisers) page(v visit, path string) (organisation.Organisation, layout.Page, error) {
 	page := frame(v.lang, path)
 	org, err := o.Table.Organisation(v.Context(), v.session.Member.Organisation)
-	if err != nil {
-		return page, fault.Wrap("organisers: read the organisation", err)
-	}
 	page.SignedIn, _ = org.Name.In(v.lang)
-	return page, nil
+	return org, page, fault.Wrap("organisers: read the organisation", err)
 }
 
 // own finds an event of the session's organisation by the address's id.

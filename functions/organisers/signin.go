@@ -15,11 +15,19 @@ import (
 
 const signInPurpose = "sign-in"
 
-// signInForm asks for an address.
+// signInForm asks for an address, or leads who is signed in to her events.
 func (o *organisers) signInForm(w http.ResponseWriter, r *http.Request) error {
-	l, err := lang(r)
+	l, err := web.PathLang(r)
 	if err != nil {
 		return err
+	}
+	if id := o.web.Cookie(r, web.SessionCookie); id != "" {
+		if _, err := o.account.Session(r.Context(), id); err == nil {
+			http.Redirect(w, r, layout.Address(site.OwnEvents, l), http.StatusSeeOther)
+			return nil
+		} else if !fault.Is(err, fault.NotFound) {
+			return err
+		}
 	}
 	v := pages.SignInView{Page: frame(l, ""), Stamp: o.Ring.Form(signInPurpose, o.Now())}
 	return web.Page(w, r, http.StatusOK, pages.SignIn(v))
@@ -32,7 +40,7 @@ type askedAddress struct {
 
 // askCode has a code sent, and says the same to everybody.
 func (o *organisers) askCode(w http.ResponseWriter, r *http.Request) error {
-	l, err := lang(r)
+	l, err := web.PathLang(r)
 	if err != nil {
 		return err
 	}
@@ -66,7 +74,7 @@ func (o *organisers) askCode(w http.ResponseWriter, r *http.Request) error {
 
 // codeForm asks for the code.
 func (o *organisers) codeForm(w http.ResponseWriter, r *http.Request) error {
-	l, err := lang(r)
+	l, err := web.PathLang(r)
 	if err != nil {
 		return err
 	}
@@ -82,7 +90,7 @@ var refusals = map[error]string{
 
 // enterCode exchanges the code for a session.
 func (o *organisers) enterCode(w http.ResponseWriter, r *http.Request) error {
-	l, err := lang(r)
+	l, err := web.PathLang(r)
 	if err != nil {
 		return err
 	}
@@ -111,7 +119,7 @@ func (o *organisers) enterCode(w http.ResponseWriter, r *http.Request) error {
 
 // signOut ends the session.
 func (o *organisers) signOut(w http.ResponseWriter, r *http.Request) error {
-	l, err := lang(r)
+	l, err := web.PathLang(r)
 	if err != nil {
 		return err
 	}

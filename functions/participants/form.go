@@ -1,6 +1,7 @@
 package participants
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +45,7 @@ func values(f web.Form, e event.Event) pages.Values {
 	return v
 }
 
-// attendee reads who registers, and says what is to be mended.
+// attendee reads who registers, or says what is to be mended.
 func attendee(p locale.Printer, f web.Form, now time.Time) (registration.Attendee, web.Problems, error) {
 	typed := readParticulars(f)
 	problems, err := web.Check(p, typed)
@@ -60,21 +61,42 @@ func attendee(p locale.Printer, f web.Form, now time.Time) (registration.Attende
 	if a.Family, err = registration.ParseName(typed.Family); err != nil {
 		return a, nil, err
 	}
-	if a.Address, err = outbox.ParseAddress(typed.Address); err != nil {
-		return a, nil, err
-	}
-	return a, doubt(p, a.Address, f), nil
+	a.Address, err = outbox.ParseAddress(typed.Address)
+	return a, nil, err
 }
 
 // doubt asks once whether an address is meant as it is written, when it looks
 // like a slip of the finger. Sent again as it is, it is meant.
-func doubt(p locale.Printer, a outbox.Address, f web.Form) web.Problems {
+func doubt(p locale.Printer, f web.Form) web.Problems {
+	a, err := outbox.ParseAddress(f.Get(pages.FieldAddress))
+	if err != nil || f.Get(pages.FieldDoubted) == a.String() {
+		return nil
+	}
 	meant := outbox.Suggest(a)
-	if meant.IsZero() || f.Get(pages.FieldDoubted) == a.String() {
+	if meant.IsZero() {
 		return nil
 	}
 	text := p.T("problem.address.suggest", locale.Args{"Suggestion": locale.Isolate(meant.String())})
 	return web.Problems{{Field: pages.FieldAddress, Text: text}}
+}
+
+// inPageOrder puts what is to be mended in the order in which the page asks:
+// who it is, which workshops, then the consent.
+func inPageOrder(person, workshops web.Problems) web.Problems {
+	rank := func(p web.Problem) int {
+		if i := slices.Index(order, p.Field); i >= 0 {
+			return i
+		}
+		return slices.Index(order, pages.FieldSector) // a workshop's: just behind it
+	}
+	all := slices.Concat(person, workshops)
+	slices.SortStableFunc(all, func(a, b web.Problem) int { return rank(a) - rank(b) })
+	return all
+}
+
+// order is that of the form's fields, workshops aside.
+var order = []string{
+	pages.FieldGiven, pages.FieldFamily, pages.FieldAddress, pages.FieldOrganisation, pages.FieldSector, pages.FieldConsent,
 }
 
 // choices reads one workshop of every slot, or says what is to be mended.

@@ -19,11 +19,11 @@ const (
 
 // home lists what lies ahead, and what has been.
 func (p *participants) home(w http.ResponseWriter, r *http.Request) error {
-	l, err := lang(r)
+	l, err := web.PathLang(r)
 	if err != nil {
 		return err
 	}
-	v := pages.HomeView{Page: p.page(l, "")}
+	v := pages.HomeView{Page: frame(l, "")}
 	if v.Open, err = p.list(r.Context(), true); err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (p *participants) home(w http.ResponseWriter, r *http.Request) error {
 
 func (p *participants) list(ctx context.Context, ahead bool) ([]pages.Announcement, error) {
 	now := p.Now()
-	events, err := p.lists.Get(ctx, ahead, now, func(ctx context.Context) ([]event.Event, error) {
+	events, err := p.catalogue.lists.Get(ctx, ahead, now, func(ctx context.Context) ([]event.Event, error) {
 		if ahead {
 			return p.Table.Upcoming(ctx, now, mostOpen)
 		}
@@ -47,7 +47,10 @@ func (p *participants) list(ctx context.Context, ahead bool) ([]pages.Announceme
 	}
 	announcements := make([]pages.Announcement, len(events))
 	for i, e := range events {
-		if announcements[i], err = p.announce(ctx, e.Ref); err != nil {
+		if announcements[i], err = p.announce(ctx, e); err != nil {
+			return nil, err
+		}
+		if err := p.seats(ctx, &announcements[i]); err != nil {
 			return nil, err
 		}
 	}

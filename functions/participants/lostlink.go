@@ -37,7 +37,7 @@ func (p *participants) lostLink(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, page, err := p.announcement(r)
+	a, page, err := p.find(r)
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,6 @@ package participants
 
 import (
 	"net/http"
-	"slices"
-	"time"
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
@@ -13,9 +11,6 @@ import (
 	"tribune/templates/layout"
 	"tribune/templates/pages"
 )
-
-// keep is how long after an event its registrations are kept.
-const keep = 90 * 24 * time.Hour
 
 func formPurpose(e event.Ref) string { return "register " + e.String() }
 
@@ -41,7 +36,10 @@ func closed(a event.Acceptance) pages.AnswerKind {
 }
 
 // mend shows the form again, with what is to be mended.
-func mend(w http.ResponseWriter, r *http.Request, v pages.RegisterView) error {
+func (p *participants) mend(w http.ResponseWriter, r *http.Request, v pages.RegisterView) error {
+	if err := p.seats(r.Context(), &v.Announcement); err != nil {
+		return err
+	}
 	return web.Page(w, r, http.StatusUnprocessableEntity, pages.RegisterForm(v))
 }
 
@@ -58,7 +56,7 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, page, err := p.announcement(r)
+	a, page, err := p.find(r)
 	if err != nil {
 		return err
 	}
@@ -71,15 +69,18 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 	v.Stamp = p.Ring.Restamp(formPurpose(a.Event.Ref), stamp.Nonce, stamp.Made)
 	if len(problems) > 0 {
 		v.Problems = problems
-		return mend(w, r, v)
+		return p.mend(w, r, v)
 	}
 	who, problems, err := attendee(page.Printer, form, received)
 	if err != nil {
 		return fault.Wrap("participants: read a form", err)
 	}
+	if doubts := doubt(page.Printer, form); len(doubts) > 0 {
+		problems, v.Doubted = append(doubts, problems...), true
+	}
 	chosen, unchosen := choices(page.Printer, form, a.Event)
-	if v.Problems = slices.Concat(problems, unchosen); len(v.Problems) > 0 {
-		return mend(w, r, v)
+	if v.Problems = inPageOrder(problems, unchosen); len(v.Problems) > 0 {
+		return p.mend(w, r, v)
 	}
 	person, err := p.person(a.Event, who)
 	if err != nil {
@@ -87,7 +88,7 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 	}
 	outcome, err := p.desk.Register(r.Context(), a.Event.Ref, person, registration.Wish{
 		Made: received, FormMade: stamp.Made, Nonce: stamp.Nonce, Workshops: chosen, Attendee: who,
-		Expires: a.Event.Ends().Add(keep),
+		Expires: a.Event.Ends().Add(registration.Keep),
 	})
 	if err != nil {
 		return err
@@ -105,21 +106,18 @@ func (p *participants) conclude(w http.ResponseWriter, r *http.Request, v pages.
 	case registration.Full, registration.TooEarly, registration.TooLate:
 		return answer(w, r, http.StatusConflict, v.Page, v.Announcement, pages.AnswerKind(outcome))
 	case registration.WorkshopFull:
-		d, err := p.desk.Desk(r.Context(), v.Event.Ref)
-		if err != nil {
+		if err := p.seats(r.Context(), &v.Announcement); err != nil {
 			return err
 		}
-		v.Desk = d
-		v.Problems = full(t, v.Event, d, chosen)
-	case registration.Stale:
-		v.Problems = web.Problems{{Text: t.T("problem.stale")}}
-		v.Stamp = p.Ring.Form(formPurpose(v.Event.Ref), p.Now())
+		if v.Problems = full(t, v.Event, v.Desk, chosen); len(v.Problems) == 0 { // a seat came free meanwhile
+			return fault.New(fault.Unavailable, "participants: "+string(outcome), nil)
+		}
 	case registration.Unknown:
 		v.Problems = web.Problems{{Text: t.T("problem.workshop.unknown")}}
 	default: // busy: the page that keeps the form says so
 		return fault.New(fault.Unavailable, "participants: "+string(outcome), nil)
 	}
-	return mend(w, r, v)
+	return p.mend(w, r, v)
 }
 
 // registered says that the place is kept and a mail is on its way; the same to everybody.

@@ -3,6 +3,7 @@ package boot
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
 	"strings"
@@ -40,6 +41,7 @@ func Work(newJob func(Parts) func(context.Context, lambdajob.Cause) error) {
 // and its log says why.
 func mustOpen() Parts {
 	log := NewLog(os.Stdout)
+	slog.SetDefault(log) // for what logs without being handed one: it is filtered too
 	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
 	defer cancel()
 	parts, err := open(ctx, os.Getenv)

@@ -40,6 +40,7 @@ const (
 	UpdateItem   Action = "dynamodb:UpdateItem"
 	DeleteItem   Action = "dynamodb:DeleteItem"
 	SendEmail    Action = "ses:SendEmail"
+	SendRawEmail Action = "ses:SendRawEmail" // SES asks for it when a mail has an attachment of its own making
 )
 
 // Function is one deployed function.
@@ -66,12 +67,12 @@ var Functions = []Function{
 	{
 		Name: Mailer, Purpose: "composes and sends promised mail",
 		Timeout: 60 * time.Second, Memory: 512,
-		Grants: []Action{GetItem, Query, PutItem, UpdateItem, SendEmail},
+		Grants: []Action{GetItem, Query, PutItem, SendEmail, SendRawEmail},
 	},
 	{
 		Name: Clock, Purpose: "decides wishes left behind, what time brings",
 		Timeout: 60 * time.Second, Memory: 512,
-		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem},
+		Grants: []Action{Query, PutItem, UpdateItem},
 	},
 }
 

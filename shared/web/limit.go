@@ -1,8 +1,8 @@
 package web
 
 import (
-	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -40,6 +40,24 @@ func (l *limiter) allow(place string, now time.Time) bool {
 	return p.AllowN(now, 1)
 }
 
+// place is where a request comes from: an IPv4 address, or the /64 that one
+// subscriber has of IPv6.
+func place(remote string) string {
+	at, err := netip.ParseAddrPort(remote)
+	if err != nil {
+		return remote
+	}
+	bits := 32
+	if at.Addr().Unmap().Is6() {
+		bits = 64
+	}
+	network, err := at.Addr().Unmap().WithZone("").Prefix(bits)
+	if err != nil {
+		return remote
+	}
+	return network.String()
+}
+
 // limit refuses what one place posts beyond its limit.
 func (s Site) limit(next http.Handler) http.Handler {
 	l := &limiter{}
@@ -47,11 +65,7 @@ func (s Site) limit(next http.Handler) http.Handler {
 		return fault.New(fault.TooMany, "web: limit what one place posts", nil)
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		place, _, err := net.SplitHostPort(r.RemoteAddr)
-		if err != nil {
-			place = r.RemoteAddr
-		}
-		if r.Method == http.MethodPost && !l.allow(place, s.Now()) {
+		if r.Method == http.MethodPost && !l.allow(place(r.RemoteAddr), s.Now()) {
 			refuse.ServeHTTP(w, r)
 			return
 		}

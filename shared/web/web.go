@@ -56,23 +56,15 @@ func Page(w http.ResponseWriter, r *http.Request, status int, c Component) error
 	return nil
 }
 
-// Lang is the language of a request: its address's, else the one that the
-// browser prefers.
-func Lang(r *http.Request) locale.Lang {
-	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	if l, ok := locale.Parse(first); ok {
-		return l
-	}
-	return locale.Negotiate(r.Header.Get("Accept-Language"))
-}
-
 // Handle makes a handler of the standard library. The log says the route's key
 // and never the path, which may hold a private link.
 func (s Site) Handle(route string, h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
 		rec := &recorder{ResponseWriter: w}
-		r, kept := keepForm(r)
+		ctx, cancel := context.WithTimeout(r.Context(), patience)
+		defer cancel()
+		r, kept := keepForm(r.WithContext(ctx))
 		err := s.call(h, rec, r)
 		if err != nil && rec.status == 0 {
 			s.fail(rec, r, fault.KindOf(err), kept.values)
@@ -93,6 +85,10 @@ func (s Site) Handle(route string, h Handler) http.Handler {
 		s.Log.LogAttrs(r.Context(), level, "request", attrs...)
 	})
 }
+
+// patience is how long a request may wait for what it needs: longer than a wish
+// waits at the desk, shorter than the shortest function lives.
+const patience = 8 * time.Second
 
 // call turns a panic into an error, with the place where it happened.
 func (s Site) call(h Handler, w http.ResponseWriter, r *http.Request) (err error) {

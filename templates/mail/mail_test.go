@@ -20,7 +20,7 @@ import (
 )
 
 const (
-	hostile  = `<b>Zineb</b>'"&amp; <script>x</script>`
+	hostile  = `<b>Zineb<b>'"&amp; <script>x<script>`
 	link     = "https://tribune.example/fr/events/tanger/registrations/AbC-_123"
 	register = "https://tribune.example/fr/events/tanger/register"
 	page     = "https://tribune.example/fr/events/tanger"

@@ -20,7 +20,7 @@ import (
 )
 
 // hostile is what a page must show as it stands and never obey.
-const hostile = `<script>alert("1")</script>'"><img src=x onerror=alert(2)>&amp;`
+const hostile = `<script>alert("1")<script>'"><img src=x onerror=alert(2)>&amp;`
 
 func name(t testing.TB, s string) registration.Name {
 	t.Helper()
@@ -94,7 +94,7 @@ func registered(t testing.TB) registration.Registration {
 // problems are what is to be mended in the registration form.
 func problems(p locale.Printer) web.Problems {
 	return web.Problems{
-		{Text: p.T("problem.stale")},
+		{Text: p.T("problem.form.old")},
 		{Field: pages.FieldGiven, Text: p.T("problem.given.missing")},
 		{Field: pages.FieldAddress, Text: p.T("problem.address.suggest", locale.Args{"Suggestion": locale.Isolate("z@gmail.com")})},
 		{Field: pages.FieldSector, Text: p.T("problem.sector.missing")},

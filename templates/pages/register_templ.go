@@ -143,7 +143,7 @@ func RegisterForm(v RegisterView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Values.Address != "" {
+			if v.Doubted {
 				templ_7745c5c3_Err = layout.Hidden(FieldDoubted, v.Values.Address).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

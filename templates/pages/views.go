@@ -65,6 +65,7 @@ type RegisterView struct {
 	Page layout.Page
 	Announcement
 	Stamp    string
+	Doubted  bool // the address looks like a slip; sent again as it is, it is meant
 	Values   Values
 	Problems web.Problems
 }

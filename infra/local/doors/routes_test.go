@@ -17,7 +17,7 @@ const routesName = "routes"
 // out, to who is signed in, and to who is signed in and names an event of
 // another organisation. "sign-in" leads to the form, a number is the status.
 var organisersTable = map[string]struct{ out, in, other string }{
-	site.SignInForm:  {"200", "200", ""},
+	site.SignInForm:  {"200", "303", ""},
 	site.AskCode:     {"422", "422", ""},
 	site.CodeForm:    {"200", "200", ""},
 	site.EnterCode:   {"422", "422", ""},

@@ -10,6 +10,7 @@ import (
 
 	"tribune/infra/local/engine"
 	"tribune/infra/local/enginetest"
+	"tribune/infra/local/faults"
 	"tribune/shared/locale"
 )
 
@@ -17,7 +18,7 @@ import (
 // quotes, and what would be markup.
 func arab() person {
 	return person{
-		lang: locale.Arabic, given: "فاطمة الزهراء", family: `بن "علي" & <b>O'Neil</b>`, address: "Fatima.Z+tanger@exemple.org",
+		lang: locale.Arabic, given: "فاطمة الزهراء", family: `بن "علي" & <b>O'Neil<b>`, address: "Fatima.Z+tanger@exemple.org",
 		company: "جمعية حسنونة (AHSUD) — 100 %", workshop: workshops[1],
 	}
 }
@@ -115,4 +116,23 @@ func port(t *testing.T, address string) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// A database that takes a call and never answers it is no worse than one that
+// is gone: the form comes back in time, and pressing again registers once.
+func TestADatabaseThatHangs(t *testing.T) {
+	t.Parallel()
+	h := newDeafHouse(t)
+	p := arab()
+	form := h.form(t, p)
+	release, _ := h.Faults.Hold("BatchGetItem", faults.Before)
+	started := time.Now()
+	path, kept := h.post(t, p.path("/register"), form).wantKept(t, p.path("/register"), form)
+	if took := time.Since(started); took > 9500*time.Millisecond {
+		t.Errorf("kept waiting for %v, longer than a function lives", took)
+	}
+	release()
+	answer, _ := h.press(t, path, kept)
+	answer.wantPlace(t, p)
+	h.wantRegistered(t, p.address)
 }

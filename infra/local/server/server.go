@@ -122,12 +122,17 @@ func (s *Server) Control() http.Handler {
 func (s *Server) Tick(ctx context.Context) error {
 	s.tick.Lock()
 	defer s.tick.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, tickLimit)
+	defer cancel()
 	var err error
 	for _, job := range s.jobs {
 		err = errors.Join(err, job(ctx, lambdajob.Cause{Kind: lambdajob.Schedule}))
 	}
 	return err
 }
+
+// tickLimit is how long a tick may take, as a function's call may.
+const tickLimit = time.Minute
 
 // beat is the pause between two ticks.
 const beat = time.Second
