@@ -118,6 +118,7 @@ func invitation(f mail.Facts, c mail.Content, now time.Time) []byte {
 		Cancelled: f.Registration.State == registration.Cancelled,
 		Summary:   title + " – " + c.From,
 		Location:  place + ", " + f.Event.Address,
+		Organiser: f.Organisation.ReplyTo,
 		Stamp:     now,
 	}
 	for _, d := range f.Event.Days {

@@ -20,9 +20,6 @@ import (
 	"tribune/shared/outbox"
 )
 
-// ContentType is the media type of a file.
-const ContentType = "text/calendar; charset=utf-8"
-
 // Entry is what stands in a person's calendar for one registration.
 type Entry struct {
 	UID       string // stable for the registration, such as "id@host"

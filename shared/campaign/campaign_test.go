@@ -68,7 +68,7 @@ func TestRead(t *testing.T) {
 	if s := e.Description[locale.French]; s != "Une première phrase.\n\nUne autre." {
 		t.Errorf("description is %q", s)
 	}
-	if !e.Choices([]event.WorkshopID{"deux"}) {
+	if _, _, offered := e.Workshop("deux"); !offered {
 		t.Error("the second workshop cannot be chosen")
 	}
 }

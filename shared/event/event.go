@@ -156,19 +156,3 @@ func (e Event) Workshop(id WorkshopID) (Workshop, Slot, bool) {
 	}
 	return Workshop{}, Slot{}, false
 }
-
-// Choices reports whether chosen names exactly one workshop of every slot.
-func (e Event) Choices(chosen []WorkshopID) bool {
-	if len(chosen) != len(e.Slots) {
-		return false
-	}
-	seen := map[string]bool{}
-	for _, id := range chosen {
-		_, slot, ok := e.Workshop(id)
-		if !ok || seen[slot.ID] {
-			return false
-		}
-		seen[slot.ID] = true
-	}
-	return true
-}

@@ -66,30 +66,6 @@ func TestStartsAndEnds(t *testing.T) {
 	}
 }
 
-func TestChoices(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		chosen []event.WorkshopID
-		want   bool
-	}{
-		{"one of each", []event.WorkshopID{"a", "c"}, true},
-		{"in another order", []event.WorkshopID{"c", "b"}, true},
-		{"none", nil, false},
-		{"a slot without", []event.WorkshopID{"a"}, false},
-		{"two of a slot", []event.WorkshopID{"a", "b"}, false},
-		{"one twice", []event.WorkshopID{"c", "c"}, false},
-		{"one too many", []event.WorkshopID{"a", "b", "c"}, false},
-		{"not offered", []event.WorkshopID{"a", "z"}, false},
-	} {
-		if got := day().Choices(c.chosen); got != c.want {
-			t.Errorf("%s: %t", c.name, got)
-		}
-	}
-	if !(event.Event{}).Choices(nil) {
-		t.Error("without slots nothing is to be chosen")
-	}
-}
-
 func TestWorkshop(t *testing.T) {
 	if w, s, ok := day().Workshop("c"); !ok || w.ID != "c" || w.Capacity != 20 || s.ID != "evening" {
 		t.Errorf("%+v of %+v, %t", w, s, ok)

@@ -18,7 +18,6 @@ type Input struct {
 	Complete string // what browsers may fill in: HTML's autocomplete
 	Mode     string // the keyboard that is offered: HTML's inputmode
 	Dir      string // "auto" if empty: people write names in any script
-	Length   int    // most characters; 0 if not limited here
 	Short    bool   // for a code: as wide as what goes in
 	Optional bool
 }

@@ -143,7 +143,7 @@ func everyPage(t testing.TB, l locale.Lang) map[string]templ.Component {
 		"mine erased":       pages.Registration(pages.RegistrationView{Page: page, Announcement: full, Registration: erased, Link: "k"}),
 		"retry":             pages.Retry(pages.RetryView{Page: page, Action: "/fr/x", Fields: map[string][]string{"given": {hostile}}}),
 		"sign-in":           pages.SignIn(pages.SignInView{Page: page, Stamp: "s", Address: hostile}),
-		"code":              pages.Code(pages.CodeView{Page: page, Stamp: "s", Problems: web.Problems{{Field: pages.FieldCode, Text: p.T("problem.code.wrong")}}}),
+		"code":              pages.Code(pages.CodeView{Page: page, Problems: web.Problems{{Field: pages.FieldCode, Text: p.T("problem.code.wrong")}}}),
 		"console events":    pages.OwnEvents(pages.OwnEventsView{Page: console, Organisation: open.Organisation, Events: []pages.OwnEvent{{Event: open.Event, Desk: open.Desk, Accepts: event.Open}, {Event: none.Event, Accepts: event.Over}}}),
 		"console no events": pages.OwnEvents(pages.OwnEventsView{Page: console}),
 		"console attendees": pages.Attendees(pages.AttendeesView{Page: console, Event: open.Event, Desk: open.Desk, Registrations: []registration.Registration{mine, cancelled, undelivered, erased}}),

@@ -122,7 +122,6 @@ type SignInView struct {
 // CodeView asks for the code that was mailed.
 type CodeView struct {
 	Page     layout.Page
-	Stamp    string
 	Problems web.Problems
 }
 
