@@ -61,7 +61,8 @@ func place(remote string) string {
 // limit refuses what one place posts beyond its limit.
 func (s Site) limit(next http.Handler) http.Handler {
 	l := &limiter{}
-	refuse := s.Handle("limit", func(http.ResponseWriter, *http.Request) error {
+	refuse := s.Handle("limit", func(w http.ResponseWriter, r *http.Request) error {
+		_, _ = ReadForm(w, r, FormLimit) // kept for the page, if it is one
 		return fault.New(fault.TooMany, "web: limit what one place posts", nil)
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

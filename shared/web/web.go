@@ -105,7 +105,7 @@ func (s Site) call(h Handler, w http.ResponseWriter, r *http.Request) (err error
 }
 
 // fail writes the page of a kind. What was posted while a part we need did not
-// answer is kept, on a page whose one button sends it again.
+// answer, or beyond a limit, is kept, on a page whose one button sends it again.
 func (s Site) fail(w http.ResponseWriter, r *http.Request, kind fault.Kind, fields url.Values) {
 	w.Header().Set("Cache-Control", "no-store")
 	if kind == fault.Unavailable || kind == fault.TooMany {
@@ -116,7 +116,7 @@ func (s Site) fail(w http.ResponseWriter, r *http.Request, kind fault.Kind, fiel
 		path = "/" + rest
 	}
 	page := s.ErrorPage(Lang(r), path, kind)
-	if kind == fault.Unavailable && r.Method == http.MethodPost {
+	if (kind == fault.Unavailable || kind == fault.TooMany) && r.Method == http.MethodPost {
 		page = s.RetryPage(Lang(r), r.URL.EscapedPath(), fields)
 	}
 	if err := Page(w, r, kind.Status(), page); err != nil {
