@@ -2,6 +2,7 @@
 
 FUNCTIONS := $(patsubst functions/%/lambda/main.go,%,$(wildcard functions/*/lambda/main.go))
 BUILD     := .data/build
+INTO      := .
 CDK       := .tools/node_modules/.bin/cdk
 
 # Node 20 serves; jsii prints a banner about its age, and cdk would phone home.
@@ -9,7 +10,7 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 export CDK_DISABLE_CLI_TELEMETRY := true
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit reproducible functions synth deploy generate bench fuzz tools clean FORCE
+.PHONY: help run test check unit reproducible functions synth deploy style generate pictures bench fuzz tools clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,19 +21,28 @@ run: ## Tribune on this machine: site 8080, control 8081, inbox 8005, database 8
 
 test: check unit reproducible ## everything that must hold; what CI runs
 
-check: ## format, vet, staticcheck, generated code up to date
+check: tools ## format, vet, staticcheck, and what is generated up to date
 	@echo 'format' && test -z "$$(gofmt -l functions infra shared templates | tee /dev/stderr)"
-	@echo 'generated code' && fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
-	cp -R templates "$$fresh" && go tool templ generate -log-level error -path "$$fresh/templates" && \
-	diff -r templates "$$fresh/templates" || { echo 'stale: run make generate' >&2; exit 1; }
+	@echo 'generated code' && fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && mkdir "$$fresh/shared" && \
+	cp -R templates "$$fresh" && cp -R shared/locale "$$fresh/shared" && \
+	$(MAKE) --no-print-directory generate INTO="$$fresh" && \
+	diff -r templates "$$fresh/templates" && diff -r shared/locale "$$fresh/shared/locale" || \
+	{ echo 'stale: run make generate' >&2; exit 1; }
 	@echo 'vet' && go vet ./...
 	@echo 'staticcheck' && go tool staticcheck ./...
 
 unit: tools ## all tests: units, the real engines, both doors, floors, the cloud's stack
 	@go test ./...
 
-generate: ## write the Go code of the templates
-	@go tool templ generate -log-level error -path templates
+style: tools ## build the stylesheet from templates/style
+	@node .tools/style.mjs templates/style/tribune.scss $(INTO)/templates/assets/tribune.css
+
+generate: style ## write what is generated: templates, stylesheet, names of days and months
+	@go tool templ generate -log-level error -path $(INTO)/templates
+	@go run ./infra/cmd/cldr $(INTO)/shared/locale/cldr.go
+
+pictures: tools ## take pictures of the main pages into .data/pictures; needs Chromium
+	@go run ./infra/cmd/pictures
 
 bench: tools ## round trips, write units and time of what people wait for
 	@go test -run '^$$' -bench . -benchmem ./shared/... ./templates/... ./infra/local/...

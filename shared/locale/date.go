@@ -7,18 +7,12 @@ import (
 	"time"
 )
 
-// Names of days and months as CLDR 48 gives them (fr, ar-MA, en). Morocco's
-// months differ from those of the other Arabic countries.
-var days = map[Lang][7]string{
-	French:  {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
-	Arabic:  {"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"},
-	English: {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
-}
-
-var months = map[Lang][12]string{
-	French:  {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
-	Arabic:  {"يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"},
-	English: {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+// names are what CLDR gives for a language: command infra/cmd/cldr writes them.
+// Morocco's months differ from those of the other Arabic countries.
+type names struct {
+	days   [7]string  // Sunday first
+	months [12]string // January first
+	group  string     // stands between thousands
 }
 
 // Date says a day in words, in the zone that t carries: "jeudi 11 mars 2027".
@@ -32,7 +26,7 @@ func (p Printer) dayAndMonth(t time.Time) string {
 
 // day says the day of the week and of the month: "jeudi 11".
 func (p Printer) day(t time.Time) string {
-	name, number := days[p.Lang][t.Weekday()], strconv.Itoa(t.Day())
+	name, number := cldr[p.Lang].days[t.Weekday()], strconv.Itoa(t.Day())
 	switch {
 	case p.Lang == Arabic:
 		name += "،"
@@ -54,12 +48,12 @@ func (p Printer) Time(t time.Time) string {
 }
 
 // Month says the short form that stands on a date's tile: the month's name alone.
-func (p Printer) Month(t time.Time) string { return months[p.Lang][t.Month()-1] }
+func (p Printer) Month(t time.Time) string { return cldr[p.Lang].months[t.Month()-1] }
 
 // Number writes n with the digits and the thousands' separator of the language.
 func (p Printer) Number(n int) string {
 	s := strconv.Itoa(n)
-	separator := map[Lang]string{French: "\u202f", Arabic: ".", English: ","}[p.Lang]
+	separator := cldr[p.Lang].group
 	sign := ""
 	if strings.HasPrefix(s, "-") {
 		sign, s = "-", s[1:]

@@ -1,5 +1,9 @@
 // Package assets is what pages need beside themselves: one stylesheet for both
-// directions of writing, written by hand, and the icon.
+// directions of writing, built from ../style by "make style", and the icon.
+//
+// The look is a kit of our own, about 4 kB compressed. A subset of a public
+// design system was measured as its base: it takes three times as much before
+// it holds anything of this site.
 //
 // An asset's path carries the hash of its body, so that browsers may keep it
 // for ever.

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/xml"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,9 +28,17 @@ func TestStylesheetIsLight(t *testing.T) {
 
 // Sides must be logical, or the sheet would serve one direction only.
 func TestStylesheetHasNoPhysicalSides(t *testing.T) {
-	physical := regexp.MustCompile(`(?m)[\s;{](?:(?:margin|padding|border|inset)-)?(?:left|right)\s*:|text-align:\s*(?:left|right)|float:`)
+	physical := regexp.MustCompile(`[\s;{](?:[a-z-]+-)?(?:left|right)(?:-[a-z]+)?\s*:|(?:text-align|float|clear|caption-side):\s*(?:left|right)`)
 	if found := physical.FindString(string(assets.Stylesheet().Body)); found != "" {
 		t.Errorf("stylesheet names a physical side: %q", found)
+	}
+}
+
+// Shapes have no logical side: these two are turned for Arabic, and nothing else is.
+func TestStylesheetKnowsADirectionTwice(t *testing.T) {
+	turned := regexp.MustCompile(`\[dir=rtl\][^{]*`).FindAllString(string(assets.Stylesheet().Body), -1)
+	if want := []string{"[dir=rtl] .back a:before", "[dir=rtl] .seats"}; !slices.Equal(turned, want) {
+		t.Errorf("rules for a direction: %q, want %q", turned, want)
 	}
 }
 
