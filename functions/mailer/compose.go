@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"tribune/shared/calendar"
@@ -111,13 +112,12 @@ func (m mailer) message(ctx context.Context, e outbox.Entry, c mail.Content, to 
 // the registration and of the event, so that a later one replaces an earlier.
 func invitation(f mail.Facts, c mail.Content, now time.Time) []byte {
 	title, _ := f.Event.NeutralTitle.In(c.Lang)
-	place, _ := f.Event.Place.In(c.Lang)
 	entry := calendar.Entry{
 		UID:       f.Registration.Person.String() + "@" + string(f.Event.Slug),
 		Sequence:  f.Registration.Version + f.Event.Version,
 		Cancelled: f.Registration.State == registration.Cancelled,
 		Summary:   title + " – " + c.From,
-		Location:  place + ", " + f.Event.Address,
+		Location:  place(f.Event, c.Lang),
 		Organiser: f.Organisation.ReplyTo,
 		Stamp:     now,
 	}
@@ -125,4 +125,15 @@ func invitation(f mail.Facts, c mail.Content, now time.Time) []byte {
 		entry.Days = append(entry.Days, calendar.Day{Starts: d.Starts, Ends: d.Ends})
 	}
 	return calendar.File(entry)
+}
+
+// place is where an event is, on one line.
+func place(e event.Event, l locale.Lang) string {
+	var parts []string
+	for _, part := range []locale.Text{e.Place, e.Address} {
+		if s, _ := part.In(l); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
 }

@@ -47,8 +47,8 @@ func New(parts boot.Parts) http.Handler {
 }
 
 // frame is the frame of a console page at a path.
-func frame(l locale.Lang, path string) layout.Page {
-	return layout.Page{Printer: locale.For(l), Path: "/organisers" + path}
+func (o *organisers) frame(l locale.Lang, path string) layout.Page {
+	return layout.Page{Printer: locale.For(l), Origin: o.Origin, Path: "/organisers" + path}
 }
 
 // visit is a request of somebody signed in.
@@ -79,7 +79,7 @@ func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Hand
 
 // page is a console page with the organisation's name and the way out.
 func (o *organisers) page(v visit, path string) (organisation.Organisation, layout.Page, error) {
-	page := frame(v.lang, path)
+	page := o.frame(v.lang, path)
 	org, err := o.Table.Organisation(v.Context(), v.session.Member.Organisation)
 	page.SignedIn, _ = org.Name.In(v.lang)
 	return org, page, fault.Wrap("organisers: read the organisation", err)

@@ -29,7 +29,7 @@ func (o *organisers) signInForm(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	v := pages.SignInView{Page: frame(l, ""), Stamp: o.Ring.Form(signInPurpose, o.Now())}
+	v := pages.SignInView{Page: o.frame(l, ""), Stamp: o.Ring.Form(signInPurpose, o.Now())}
 	return web.Page(w, r, http.StatusOK, pages.SignIn(v))
 }
 
@@ -48,7 +48,7 @@ func (o *organisers) askCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.SignInView{Page: frame(l, ""), Address: strings.TrimSpace(form.Get(pages.FieldAddress))}
+	v := pages.SignInView{Page: o.frame(l, ""), Address: strings.TrimSpace(form.Get(pages.FieldAddress))}
 	stamp, problems := o.web.OpenStamp(v.Page.Printer, form, signInPurpose, true)
 	if v.Problems = problems; len(problems) == 0 {
 		if v.Problems, err = web.Check(v.Page.Printer, askedAddress{v.Address}); err != nil {
@@ -78,7 +78,7 @@ func (o *organisers) codeForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Page(w, r, http.StatusOK, pages.Code(pages.CodeView{Page: frame(l, "/code")}))
+	return web.Page(w, r, http.StatusOK, pages.Code(pages.CodeView{Page: o.frame(l, "/code")}))
 }
 
 // refusals are the sentences for codes that do not open.
@@ -98,7 +98,7 @@ func (o *organisers) enterCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.CodeView{Page: frame(l, "/code")}
+	v := pages.CodeView{Page: o.frame(l, "/code")}
 	code := strings.Join(strings.Fields(form.Get(pages.FieldCode)), "")
 	sentence := "problem.code.missing"
 	if code != "" {

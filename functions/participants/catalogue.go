@@ -28,6 +28,7 @@ type catalogue struct {
 	events        *recent.Cache[event.Ref, event.Event]
 	organisations *recent.Cache[organisation.ID, organisation.Organisation]
 	lists         *recent.Cache[bool, []event.Event] // by whether they lie ahead
+	sitemap       *recent.Cache[struct{}, []byte]
 }
 
 func newCatalogue() catalogue {
@@ -36,6 +37,7 @@ func newCatalogue() catalogue {
 		events:        recent.New[event.Ref, event.Event](catalogueAge),
 		organisations: recent.New[organisation.ID, organisation.Organisation](catalogueAge),
 		lists:         recent.New[bool, []event.Event](catalogueAge),
+		sitemap:       recent.New[struct{}, []byte](mapAge),
 	}
 }
 
@@ -70,12 +72,12 @@ func (p *participants) find(r *http.Request) (a pages.Announcement, page layout.
 		return a, page, fault.Wrap(op, err)
 	}
 	a, err = p.announce(r.Context(), e)
-	return a, frame(l, "/events/"+string(slug)), err
+	return a, p.frame(l, "/events/"+string(slug)), err
 }
 
 // frame is the frame of a page of the language, at a path below it.
-func frame(l locale.Lang, path string) layout.Page {
-	return layout.Page{Printer: locale.For(l), Path: path}
+func (p *participants) frame(l locale.Lang, path string) layout.Page {
+	return layout.Page{Printer: locale.For(l), Origin: p.Origin, Path: path}
 }
 
 // announce adds who offers an event and whether it accepts people now.

@@ -23,7 +23,7 @@ func (p *participants) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := pages.HomeView{Page: frame(l, "")}
+	v := pages.HomeView{Page: p.frame(l, "")}
 	if v.Open, err = p.list(r.Context(), true); err != nil {
 		return err
 	}
@@ -83,13 +83,5 @@ func asset(w http.ResponseWriter, r *http.Request, a assets.Asset) error {
 	}
 	w.Header().Set("Content-Type", a.Type)
 	_, _ = w.Write(a.Body)
-	return nil
-}
-
-// robots lets search engines read what is public; personal pages say noindex themselves.
-func robots(w http.ResponseWriter, _ *http.Request) error {
-	web.CacheShortly(w)
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = w.Write([]byte("User-agent: *\nDisallow: /fr/organisers\nDisallow: /ar/organisers\nDisallow: /en/organisers\n"))
 	return nil
 }

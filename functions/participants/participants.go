@@ -34,7 +34,8 @@ func New(parts boot.Parts) http.Handler {
 	return p.web.Mux(site.Participants, map[string]web.Handler{
 		site.Stylesheet:   stylesheet,
 		site.Icon:         icon,
-		site.Robots:       robots,
+		site.Robots:       p.robots,
+		site.Sitemap:      p.sitemap,
 		site.Home:         p.home,
 		site.EventPage:    p.event,
 		site.RegisterForm: p.registerForm,

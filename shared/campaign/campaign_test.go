@@ -125,6 +125,8 @@ var broken = []struct{ name, old, new, want string }{
 	{"long title", "title: {fr: Un projet}", "title: {fr: " + strings.Repeat("é", 301) + "}", "line 21, projects[0].title.fr: must be at most 300 characters long"},
 	{"no neutral title", "    neutral-title: {fr: Une journée}\n", "", "line 25, events[0].neutral-title: must be given: mail and calendars show it in place of the title"},
 	{"controller", "      cndp: D-000/0000\n", "", "line 6, organisations[0].controller.cndp: must be given before registration or a charter is published"},
+	{"city in no language", "city: {fr: Tanger}", "city: {}", "line 37, events[0].city: must be given in one language at least"},
+	{"city without its language", "city: {fr: Tanger}", "city: Tanger", "line 37: must be a text for each language, such as {fr: …, ar: …}"},
 	{"address", "address: moi@exemple.org", "address: moi@exemple", `line 17, organisations[0].members[0].address: "moi@exemple" is not a mail address`},
 	{"member twice", "role: owner, lang: fr}", "role: owner, lang: fr}\n      - {address: MOI@exemple.org, role: organiser, lang: ar}",
 		"line 18, organisations[0].members[1].address: the same stands at organisations[0].members[0].address already"},

@@ -65,8 +65,8 @@ type fileEvent struct {
 	Description  fileText          `yaml:"description"`
 	Audience     fileText          `yaml:"audience"`
 	Place        fileText          `yaml:"place"`
-	Address      string            `yaml:"address"`
-	City         string            `yaml:"city"`
+	Address      fileText          `yaml:"address"`
+	City         fileText          `yaml:"city"`
 	Country      string            `yaml:"country"`
 	Access       fileText          `yaml:"access"`
 	Zone         string            `yaml:"zone"`

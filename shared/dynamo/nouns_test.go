@@ -52,7 +52,7 @@ func anEvent() event.Event {
 	return event.Event{
 		Ref: day, Slug: "tanger-insertion", Project: "territoires",
 		Title: locale.Text{locale.French: "Journée d'étude", locale.Arabic: "يوم دراسي"},
-		Place: locale.Text{locale.French: "Maison des associations"}, City: "Tanger", Country: "MA", Zone: "Africa/Casablanca",
+		Place: locale.Text{locale.French: "Maison des associations"}, City: locale.Text{locale.French: "Tanger", locale.Arabic: "طنجة"}, Country: "MA", Zone: "Africa/Casablanca",
 		Days: []event.Day{{Starts: begins, Ends: begins.Add(8 * time.Hour)}},
 		Slots: []event.Slot{{
 			ID: "ateliers", Title: locale.Text{locale.French: "Ateliers"}, Starts: begins.Add(2 * time.Hour), Ends: begins.Add(4 * time.Hour),

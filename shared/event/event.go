@@ -45,8 +45,8 @@ type Event struct {
 	Programme    []Item
 
 	Place   locale.Text // name of the place
-	Address string      // street and town, as written where it is
-	City    string
+	Address locale.Text // street and town, as written where it is
+	City    locale.Text
 	Country string      // ISO 3166-1 alpha-2
 	Access  locale.Text // how to get there
 

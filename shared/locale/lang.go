@@ -72,6 +72,18 @@ func (l Lang) Name() string {
 // Tag is the language as HTML's lang and HTTP's Content-Language say it.
 func (l Lang) Tag() string { return string(l) }
 
+// Territory is the language with the country whose form of it is written here,
+// as Open Graph says it.
+func (l Lang) Territory() string {
+	switch l {
+	case Arabic:
+		return "ar_MA"
+	case English:
+		return "en_GB"
+	}
+	return "fr_FR"
+}
+
 // Text is what people wrote, by language. It may lack some.
 type Text map[Lang]string
 
@@ -87,6 +99,17 @@ func (t Text) In(l Lang) (text string, in Lang) {
 		}
 	}
 	return "", l
+}
+
+// Languages lists those in which the text exists, in the order of [Languages].
+func (t Text) Languages() []Lang {
+	var all []Lang
+	for _, l := range Languages {
+		if t[l] != "" {
+			all = append(all, l)
+		}
+	}
+	return all
 }
 
 // Has reports whether the text exists in any language.

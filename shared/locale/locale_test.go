@@ -110,3 +110,23 @@ func BenchmarkSentenceWithName(b *testing.B) {
 		fr.T("mail.greeting", locale.Args{"Name": "Zineb"})
 	}
 }
+
+// A forgotten argument is seen where it is missing.
+func TestMissingArgumentShowsItself(t *testing.T) {
+	en := locale.For(locale.English)
+	for _, got := range []string{en.T("mail.greeting"), en.T("mail.greeting", locale.Args{"Other": "x"})} {
+		if want := "Hello [Name],"; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestLanguagesOfAText(t *testing.T) {
+	text := locale.Text{locale.English: "one", locale.French: "un", locale.Arabic: ""}
+	if got := text.Languages(); !slices.Equal(got, []locale.Lang{locale.French, locale.English}) {
+		t.Errorf("%v", got)
+	}
+	if got := (locale.Text)(nil).Languages(); got != nil {
+		t.Errorf("nothing is in %v", got)
+	}
+}

@@ -3,7 +3,6 @@ package locale
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -18,7 +17,7 @@ type Args map[string]any
 type Printer struct {
 	Lang  Lang
 	loc   *i18n.Localizer
-	plain map[string]string // the sentences that hold no placeholder, by key
+	plain map[string]sentence // the sentences without plural, by key
 }
 
 // printers reads the catalogues when a sentence is first wanted. They are part
@@ -42,13 +41,13 @@ var printers = sync.OnceValue(func() map[Lang]Printer {
 	return all
 })
 
-// plain gives the sentences that are said as they stand: most of a page, which
-// would else be looked for through the library's fallbacks each time.
-func plain(messages []*i18n.Message) map[string]string {
-	sentences := make(map[string]string, len(messages))
+// plain reads the sentences without plural: most of a page, which would else be
+// looked for through the library's fallbacks and executed as templates each time.
+func plain(messages []*i18n.Message) map[string]sentence {
+	sentences := make(map[string]sentence, len(messages))
 	for _, m := range messages {
-		if m.One == "" && !strings.Contains(m.Other, "{{") {
-			sentences[m.ID] = m.Other
+		if m.One == "" {
+			sentences[m.ID] = parse(m.Other)
 		}
 	}
 	return sentences
@@ -61,13 +60,9 @@ func For(l Lang) Printer { return printers()[l] }
 // brackets, which a test of the catalogues finds first.
 func (p Printer) T(key string, args ...Args) string {
 	if s, ok := p.plain[key]; ok {
-		return s
+		return s.fill(args)
 	}
-	cfg := i18n.LocalizeConfig{MessageID: key}
-	if len(args) > 0 {
-		cfg.TemplateData = args[0]
-	}
-	return p.say(&cfg, key)
+	return "[" + key + "]"
 }
 
 // N says the sentence of a key in the plural form of n, which stands in it as {{.N}}.
@@ -78,11 +73,7 @@ func (p Printer) N(key string, n int, args ...Args) string {
 			data[k] = v
 		}
 	}
-	return p.say(&i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: data}, key)
-}
-
-func (p Printer) say(cfg *i18n.LocalizeConfig, key string) string {
-	s, err := p.loc.Localize(cfg)
+	s, err := p.loc.Localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: data})
 	if err != nil {
 		return "[" + key + "]"
 	}

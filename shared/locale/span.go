@@ -17,18 +17,23 @@ var joints = map[Lang]struct{ from, to, comma, and string }{
 // au vendredi 4 septembre 2009". One day is said as [Printer.Date] does.
 func (p Printer) DateRange(from, to time.Time) string {
 	to = to.In(from.Location())
-	j, last := joints[p.Lang], p.Date(to)
-	switch first := p.Date(from); {
-	case first == last:
+	j, first, last := joints[p.Lang], p.Date(from), p.Date(to)
+	if first == last {
 		return last
-	case from.Year() != to.Year():
-		return j.from + first + j.to + last
-	case from.Month() != to.Month():
-		return j.from + p.dayAndMonth(from) + j.to + last
-	default:
-		return j.from + p.day(from) + j.to + last
 	}
+	switch {
+	case from.Year() != to.Year():
+	case from.Month() != to.Month():
+		first = p.dayAndMonth(from)
+	default:
+		first = p.day(from)
+	}
+	return withoutPause.Replace(j.from + first + j.to + last)
 }
+
+// withoutPause takes away the comma that an Arabic date has behind its day's
+// name: between two dates it would part what belongs together.
+var withoutPause = strings.NewReplacer("،", "")
 
 // Hours says from when until when: "de 9 h à 16 h 45".
 func (p Printer) Hours(from, to time.Time) string {

@@ -18,15 +18,15 @@ func TestDateRange(t *testing.T) {
 		{day(2009, 12, 11), day(2009, 12, 11), "vendredi 11 décembre 2009", "الجمعة، 11 دجنبر 2009", "Friday 11 December 2009"},
 		{
 			day(2009, 9, 3), day(2009, 9, 4),
-			"du jeudi 3 au vendredi 4 septembre 2009", "من الخميس، 3 إلى الجمعة، 4 شتنبر 2009", "Thursday 3 to Friday 4 September 2009",
+			"du jeudi 3 au vendredi 4 septembre 2009", "من الخميس 3 إلى الجمعة 4 شتنبر 2009", "Thursday 3 to Friday 4 September 2009",
 		},
 		{
 			day(2027, 3, 31), day(2027, 4, 1),
-			"du mercredi 31 mars au jeudi 1er avril 2027", "من الأربعاء، 31 مارس إلى الخميس، 1 أبريل 2027", "Wednesday 31 March to Thursday 1 April 2027",
+			"du mercredi 31 mars au jeudi 1er avril 2027", "من الأربعاء 31 مارس إلى الخميس 1 أبريل 2027", "Wednesday 31 March to Thursday 1 April 2027",
 		},
 		{
 			day(2027, 12, 31), day(2028, 1, 1),
-			"du vendredi 31 décembre 2027 au samedi 1er janvier 2028", "من الجمعة، 31 دجنبر 2027 إلى السبت، 1 يناير 2028",
+			"du vendredi 31 décembre 2027 au samedi 1er janvier 2028", "من الجمعة 31 دجنبر 2027 إلى السبت 1 يناير 2028",
 			"Friday 31 December 2027 to Saturday 1 January 2028",
 		},
 	} {

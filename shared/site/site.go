@@ -87,6 +87,7 @@ const (
 	Stylesheet = "GET /tribune.css"
 	Icon       = "GET /icon.svg"
 	Robots     = "GET /robots.txt"
+	Sitemap    = "GET /sitemap.xml"
 
 	Home         = "GET /{lang}"
 	EventPage    = "GET /{lang}/events/{event}"
@@ -114,6 +115,7 @@ var Routes = []Route{
 	{Stylesheet, Participants},
 	{Icon, Participants},
 	{Robots, Participants},
+	{Sitemap, Participants},
 	{Home, Participants},
 	{EventPage, Participants},
 	{RegisterForm, Participants},

@@ -44,7 +44,7 @@ func newHouse() *house {
 		Origin: origin,
 		Log:    slog.New(slog.NewJSONHandler(&h.log, nil)),
 		Now:    func() time.Time { return noon },
-		ErrorPage: func(l locale.Lang, path string, kind fault.Kind) web.Component {
+		ErrorPage: func(l locale.Lang, _, path string, kind fault.Kind) web.Component {
 			return text(fmt.Sprintf("error %q in %s at %q", kind, l, path))
 		},
 		RetryPage: func(l locale.Lang, action string, fields url.Values) web.Component {

@@ -36,7 +36,7 @@ type Component interface {
 type Site struct {
 	Origin    string // scheme and host of the public site
 	Log       *slog.Logger
-	ErrorPage func(l locale.Lang, path string, kind fault.Kind) Component
+	ErrorPage func(l locale.Lang, route, path string, kind fault.Kind) Component
 	RetryPage func(l locale.Lang, action string, fields url.Values) Component
 	Ring      token.Ring
 	Now       func() time.Time
@@ -67,7 +67,7 @@ func (s Site) Handle(route string, h Handler) http.Handler {
 		r, kept := keepForm(r.WithContext(ctx))
 		err := s.call(h, rec, r)
 		if err != nil && rec.status == 0 {
-			s.fail(rec, r, fault.KindOf(err), kept.values)
+			s.fail(rec, r, route, fault.KindOf(err), kept.values)
 		}
 		attrs := []slog.Attr{
 			slog.String("route", route),
@@ -106,7 +106,7 @@ func (s Site) call(h Handler, w http.ResponseWriter, r *http.Request) (err error
 
 // fail writes the page of a kind. What was posted while a part we need did not
 // answer, or beyond a limit, is kept, on a page whose one button sends it again.
-func (s Site) fail(w http.ResponseWriter, r *http.Request, kind fault.Kind, fields url.Values) {
+func (s Site) fail(w http.ResponseWriter, r *http.Request, route string, kind fault.Kind, fields url.Values) {
 	w.Header().Set("Cache-Control", "no-store")
 	if kind == fault.Unavailable || kind == fault.TooMany {
 		w.Header().Set("Retry-After", RetryAfter)
@@ -115,7 +115,7 @@ func (s Site) fail(w http.ResponseWriter, r *http.Request, kind fault.Kind, fiel
 	if _, rest, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/"); ok && kind != fault.NotFound && r.Method == http.MethodGet {
 		path = "/" + rest
 	}
-	page := s.ErrorPage(Lang(r), path, kind)
+	page := s.ErrorPage(Lang(r), route, path, kind)
 	if (kind == fault.Unavailable || kind == fault.TooMany) && r.Method == http.MethodPost {
 		page = s.RetryPage(Lang(r), r.URL.EscapedPath(), fields)
 	}
@@ -149,6 +149,9 @@ func (r *recorder) Write(b []byte) (int, error) {
 
 // Unwrap lets http.ResponseController reach the writer below.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+// Alone wraps a handler that no manifest routes, as [Site.Mux] wraps the others.
+func (s Site) Alone(route string, h Handler) http.Handler { return s.protect(s.Handle(route, h)) }
 
 // Mux routes what the manifest gives to a function to its handlers, by key, and
 // everything else to the fallback, and wraps it all. It panics if a route has

@@ -25,7 +25,8 @@ type Input struct {
 // Choice is a question with one answer among several.
 type Choice struct {
 	Name    string
-	Legend  string
+	Legend  locale.Text // or Said
+	Said    string      // a sentence of the catalogue
 	Hint    string
 	Value   string // of the option that is chosen; "" if none
 	Problem string

@@ -17,10 +17,11 @@ import (
 	"tribune/shared/web"
 )
 
-// Page is what every page says of itself. A handler gives Printer, Path and
-// SignedIn; the page's component adds the rest.
+// Page is what every page says of itself. A handler gives Printer, Origin, Path
+// and SignedIn; the page's component adds the rest.
 type Page struct {
 	Printer     locale.Printer
+	Origin      string // scheme and host of the site
 	Path        string // what follows /{lang} in its address; "" for home
 	Title       string // of this page alone; the site's name is added to it
 	Description string // one sentence for search engines; "" if none
@@ -70,3 +71,6 @@ func (p Page) title() string {
 
 // in is the address of the same page in another language.
 func (p Page) in(l locale.Lang) string { return "/" + string(l) + p.Path }
+
+// shared is the whole address of the page in a language, as it is passed on.
+func (p Page) shared(l locale.Lang) string { return p.Origin + p.in(l) }

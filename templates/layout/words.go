@@ -18,3 +18,19 @@ func paragraphs(p locale.Printer, t locale.Text) []locale.Text {
 	}
 	return parts
 }
+
+// elsewhere names the languages of the first text that the printer's language
+// lacks; "" if it lacks none.
+func elsewhere(p locale.Printer, texts []locale.Text) string {
+	for _, t := range texts {
+		if !t.Has() || t[p.Lang] != "" {
+			continue
+		}
+		var names []string
+		for _, l := range t.Languages() {
+			names = append(names, p.T("language."+string(l)))
+		}
+		return p.List(names)
+	}
+	return ""
+}

@@ -140,7 +140,7 @@ func TestArabicHasLatinDigits(t *testing.T) {
 // families are the keys that are put together from a prefix and a value of the
 // domain. That each value has its sentence is held where pages and mails are
 // rendered: a missing one would show its key.
-var families = []string{"answer.", "country.", "csv.", "fault.", "mail.", "problem.", "sector.", "standing.", "state.", "zone."}
+var families = []string{"answer.", "country.", "csv.", "fault.", "language.", "mail.", "problem.", "sector.", "standing.", "state.", "zone."}
 
 func TestEveryKeyIsUsedAndEveryUsedKeyExists(t *testing.T) {
 	known := catalogue(t, "fr")

@@ -124,13 +124,13 @@ func whenAndWhere(p locale.Printer, e event.Event) []Fact {
 			Value: p.Date(starts) + p.T("mail.comma") + p.Hours(starts, d.Ends) + " (" + p.Zone(starts) + ")",
 		})
 	}
-	name, in := e.Place.In(p.Lang)
 	var place []string
-	for _, part := range []string{name, e.Address, e.City} {
-		if part != "" {
-			place = append(place, locale.Isolate(part))
+	for _, part := range []locale.Text{e.Place, e.Address, e.City} {
+		if s, _ := part.In(p.Lang); s != "" {
+			place = append(place, locale.Isolate(s))
 		}
 	}
+	_, in := e.Place.In(p.Lang)
 	return append(facts, Fact{Label: p.T("event.where"), Value: strings.Join(place, p.T("mail.comma")), Lang: in})
 }
 

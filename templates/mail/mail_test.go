@@ -50,7 +50,7 @@ func facts(t *testing.T) mail.Facts {
 	return mail.Facts{
 		Event: event.Event{
 			Title: text("Insertion des " + theme), NeutralTitle: text("Journée\r\nd’étude"), Summary: text(theme),
-			Place: text("Maison"), Address: "1 rue Exemple", City: "Tanger", Zone: "Africa/Casablanca",
+			Place: text("Maison"), Address: text("1 rue Exemple"), City: text("Tanger"), Zone: "Africa/Casablanca",
 			Days:  []event.Day{{Starts: starts, Ends: starts.Add(8 * time.Hour)}},
 			Slots: []event.Slot{{ID: "a", Workshops: []event.Workshop{{ID: "w", Title: text("Atelier coopératives")}}}},
 		},

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"tribune/shared/event"
+	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/registration"
 	"tribune/shared/web"
@@ -15,6 +16,9 @@ func (v AnswerView) said(p locale.Printer, part string) string {
 
 // said is a sentence about the kind of error.
 func (v ErrorView) said(p locale.Printer, part string) string {
+	if v.Private && v.Kind == fault.NotFound && part == "text" {
+		part = "link"
+	}
 	return p.T("fault." + faultKey(v.Kind) + "." + part)
 }
 

@@ -404,7 +404,7 @@ func LostLinkForm(v LostLinkView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout.Frame(v.Page.Named(p.T("lost-link.title")).Failing(v.Problems)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Frame(v.Page.Named(p.T("lost-link.title")).Described(p.T("lost-link.lead")).Failing(v.Problems)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -784,7 +784,7 @@ func kept(v RegistrationView) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = layout.Fact(in(p, w.slot)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.FactOf(p, w.slot).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -3,6 +3,7 @@ package pages
 import (
 	"log/slog"
 	"net/url"
+	"strings"
 	"time"
 
 	"tribune/shared/fault"
@@ -16,8 +17,9 @@ import (
 func Site(origin string, ring token.Ring, now func() time.Time, log *slog.Logger) web.Site {
 	return web.Site{
 		Origin: origin, Ring: ring, Now: now, Log: log,
-		ErrorPage: func(l locale.Lang, path string, kind fault.Kind) web.Component {
-			return Error(ErrorView{Page: layout.Page{Printer: locale.For(l), Path: path}, Kind: kind})
+		ErrorPage: func(l locale.Lang, route, path string, kind fault.Kind) web.Component {
+			private := strings.Contains(route, "{link}")
+			return Error(ErrorView{Page: layout.Page{Printer: locale.For(l), Path: path}, Kind: kind, Private: private})
 		},
 		RetryPage: func(l locale.Lang, action string, fields url.Values) web.Component {
 			return Retry(RetryView{Page: layout.Page{Printer: locale.For(l)}, Action: action, Fields: fields})

@@ -52,7 +52,7 @@ func studyDay() event.Event {
 		Title: text("Journée d’étude"), NeutralTitle: text("Rencontre"), Summary: text("Une journée."),
 		Description: text("Premier.\n\nSecond."), Audience: text("Associations"),
 		Programme: []event.Item{{Starts: at(25, 8), Title: text("Accueil")}, {Starts: at(26, 9), Title: text("Clôture")}},
-		Place:     text("Maison des associations"), Address: "1 rue Exemple", City: "Tanger", Country: "MA", Access: text("À pied"),
+		Place:     text("Maison des associations"), Address: text("1 rue Exemple"), City: text("Tanger"), Country: "MA", Access: text("À pied"),
 		Zone: "Africa/Casablanca", Days: []event.Day{{Starts: at(25, 8), Ends: at(25, 16)}, {Starts: at(26, 8), Ends: at(26, 12)}},
 		Capacity: 60, Opens: at(1, 0), Closes: at(24, 0),
 	}
@@ -103,12 +103,14 @@ func problems(p locale.Printer) web.Problems {
 	}
 }
 
+// origin is where the site is.
+const origin = "https://tribune.example.org"
+
 // everyPage is every page in the states that look different, by name. Names of
 // what only organisers see begin with "console".
-func everyPage(t testing.TB, l locale.Lang) map[string]templ.Component {
+func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 	t.Helper()
-	p := locale.For(l)
-	page := layout.Page{Printer: p, Path: "/events/tanger"}
+	page := layout.Page{Printer: p, Origin: origin, Path: "/events/tanger"}
 	console := layout.Page{Printer: p, Path: "/organisers/events", SignedIn: hostile}
 	open, full, over := announced(t, 37, event.Open), announced(t, 60, event.Open), announced(t, 60, event.Over)
 	none := over
@@ -123,8 +125,8 @@ func everyPage(t testing.TB, l locale.Lang) map[string]templ.Component {
 	undelivered.Undelivered = true
 	erased := registration.Registration{State: registration.Cancelled}
 	all := map[string]templ.Component{
-		"home":              pages.Home(pages.HomeView{Page: layout.Page{Printer: p}, Open: []pages.Announcement{open, full}, Past: []pages.Announcement{over}}),
-		"home empty":        pages.Home(pages.HomeView{Page: layout.Page{Printer: p}}),
+		"home":              pages.Home(pages.HomeView{Page: layout.Page{Printer: p, Origin: origin}, Open: []pages.Announcement{open, full}, Past: []pages.Announcement{over}}),
+		"home empty":        pages.Home(pages.HomeView{Page: layout.Page{Printer: p, Origin: origin}}),
 		"event":             pages.Event(pages.EventView{Page: page, Announcement: open}),
 		"event few":         pages.Event(pages.EventView{Page: page, Announcement: announced(t, 59, event.Open)}),
 		"event full":        pages.Event(pages.EventView{Page: page, Announcement: full}),
@@ -148,6 +150,9 @@ func everyPage(t testing.TB, l locale.Lang) map[string]templ.Component {
 		"console no events": pages.OwnEvents(pages.OwnEventsView{Page: console}),
 		"console attendees": pages.Attendees(pages.AttendeesView{Page: console, Event: open.Event, Desk: open.Desk, Registrations: []registration.Registration{mine, cancelled, undelivered, erased}}),
 		"console nobody":    pages.Attendees(pages.AttendeesView{Page: console, Event: none.Event}),
+		"console erased":    pages.Attendees(pages.AttendeesView{Page: console, Event: over.Event, Desk: over.Desk}),
+		"error link":        pages.Error(pages.ErrorView{Page: page, Kind: fault.NotFound, Private: true}),
+		"style":             pages.Style(page),
 	}
 	for _, kind := range []pages.AnswerKind{pages.Full, pages.TooEarly, pages.TooLate} {
 		all["answer "+string(kind)] = pages.Answer(pages.AnswerView{Page: page, Announcement: full, Kind: kind})

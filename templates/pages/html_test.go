@@ -64,7 +64,7 @@ func parse(t *testing.T, page string) *html.Node {
 func onEveryPage(t *testing.T, promise func(t *testing.T, l locale.Lang, name, page string, doc *html.Node)) {
 	t.Helper()
 	for _, l := range locale.Languages {
-		for name, c := range everyPage(t, l) {
+		for name, c := range everyPage(t, locale.For(l)) {
 			t.Run(string(l)+" "+name, func(t *testing.T) {
 				page := render(t, c)
 				promise(t, l, name, page, parse(t, page))

@@ -44,6 +44,15 @@ func (v AttendeesView) since(r registration.Registration) string {
 	return p.T("attendees.instant", locale.Args{"Date": p.Date(t), "Time": p.Time(t)})
 }
 
+// nobody says why the list is empty: seats that are counted were taken by people
+// whose registrations are kept no longer.
+func (v AttendeesView) nobody() string {
+	if v.Desk.Overall.Taken > 0 {
+		return v.Page.Printer.T("attendees.erased")
+	}
+	return v.Page.Printer.T("attendees.empty")
+}
+
 // taken says how many seats of how many: "12 / 60".
 func taken(p locale.Printer, s registration.Seats) string {
 	return p.Number(s.Taken) + " / " + p.Number(s.Capacity)

@@ -33,7 +33,7 @@ func (v RegisterView) person() []layout.Input {
 func (v RegisterView) sector() layout.Choice {
 	p := v.Page.Printer
 	c := layout.Choice{
-		Name: FieldSector, Legend: p.T("form.sector"), Value: v.Values.Sector,
+		Name: FieldSector, Said: p.T("form.sector"), Value: v.Values.Sector,
 		Problem: v.Problems.For(FieldSector),
 	}
 	for _, s := range registration.Sectors {
@@ -46,7 +46,7 @@ func (v RegisterView) sector() layout.Choice {
 func (v RegisterView) slot(s event.Slot) layout.Choice {
 	p, name := v.Page.Printer, FieldWorkshop(s.ID)
 	c := layout.Choice{
-		Name: name, Legend: locale.Isolate(in(p, s.Title)), Hint: p.Hours(v.local(s.Starts), s.Ends),
+		Name: name, Legend: s.Title, Hint: p.Hours(v.local(s.Starts), s.Ends),
 		Value: v.Values.Workshops[s.ID], Problem: v.Problems.For(name),
 	}
 	for _, w := range s.Workshops {

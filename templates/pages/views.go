@@ -107,8 +107,9 @@ type RegistrationView struct {
 
 // ErrorView is an error as a person meets it: its kind alone.
 type ErrorView struct {
-	Page layout.Page
-	Kind fault.Kind
+	Page    layout.Page
+	Kind    fault.Kind
+	Private bool // behind a private link, which a newer one may have replaced
 }
 
 // SignInView asks an organiser for her address.

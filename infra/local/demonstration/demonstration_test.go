@@ -86,7 +86,7 @@ func TestTangier(t *testing.T) {
 			t.Errorf("workshop %s has %d seats", w.ID, w.Capacity)
 		}
 	}
-	texts := []locale.Text{e.Title, e.NeutralTitle, e.Summary, e.Description, e.Audience, e.Place, e.Access, e.Slots[0].Title}
+	texts := []locale.Text{e.Title, e.NeutralTitle, e.Summary, e.Description, e.Audience, e.Place, e.Address, e.City, e.Access, e.Slots[0].Title}
 	for _, w := range e.Slots[0].Workshops {
 		texts = append(texts, w.Title)
 	}
@@ -114,7 +114,7 @@ func TestTerritories(t *testing.T) {
 			continue
 		}
 		slugs = append(slugs, string(e.Slug))
-		cities[e.City] = true
+		cities[e.City[locale.French]] = true
 		days += len(e.Days)
 		if e.Capacity != 0 || e.Accepts(e.Starts().Add(-time.Hour)) != event.Closed || e.Accepts(noon) != event.Over {
 			t.Errorf("%s can be registered for", e.Slug)

@@ -60,7 +60,7 @@ func events(now time.Time) []event.Event {
 		starts := now.Add(10 * day).Truncate(time.Hour)
 		return event.Event{
 			Ref: event.Ref{Organisation: "ahsud", Event: id}, Slug: event.Slug(id),
-			Title: text, NeutralTitle: text, Summary: text, Place: text, City: "Tanger", Country: "MA", Zone: "Africa/Casablanca",
+			Title: text, NeutralTitle: text, Summary: text, Place: text, City: text, Country: "MA", Zone: "Africa/Casablanca",
 			Days: []event.Day{{Starts: starts, Ends: starts.Add(6 * time.Hour)}}, Capacity: capacity,
 			Opens: now.Add(-10 * day), Closes: now.Add(9 * day), Version: 1, Updated: now,
 		}

@@ -88,7 +88,7 @@ func (s *Server) client(e engine.Endpoint, transport http.RoundTripper) aws.Conf
 	}
 }
 
-// Site is every page, routed as API Gateway routes: by the manifest's keys, and
+// Site is every page and the style guide, routed as API Gateway routes: by the manifest's keys, and
 // what no key names, HEAD among it, to the fallback.
 func (s *Server) Site() http.Handler {
 	functions := map[site.Name]http.Handler{
@@ -102,6 +102,8 @@ func (s *Server) Site() http.Handler {
 		byKey[r.Key] = functions[r.Function]
 		mux.Handle(r.Key, byKey[r.Key])
 	}
+	byKey[styleGuide] = s.style()
+	mux.Handle(styleGuide, byKey[styleGuide])
 	return faults.Requests(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, key := mux.Handler(r)
 		h := byKey[key]
