@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+
+	"tribune/shared/locale"
+)
+
+// people are made up. The first one's private link is opened.
+var people = []struct {
+	lang                        locale.Lang
+	given, family, organisation string
+}{
+	{locale.French, "Amina", "Exemple", "Association d'essai"},
+	{locale.Arabic, "سعاد", "المثال", "جمعية التجربة"},
+	{locale.French, "Karim", "Modèle", "Maison des essais"},
+	{locale.Arabic, "ياسين", "النموذج", ""},
+	{locale.French, "Zoé", "Esquisse", "Ville d'Exemple"},
+	{locale.English, "Tom", "Sample", "Sample Trust"},
+	{locale.French, "Leïla", "Canevas", "Centre de soins d'essai"},
+}
+
+// workshops of the event, chosen in turn.
+var workshops = 3
+
+// crowd has everybody register, and finds the first one's private link.
+func (h *house) crowd(ctx context.Context) error {
+	for i, p := range people {
+		if err := chromedp.Do(ctx, chromedp.Navigate(h.in(p.lang, tangier+"/register"))); err != nil {
+			return err
+		}
+		if err := chromedp.Do(ctx, pick("sector", i), pick("workshop", i%workshops), pick("consent", 0)); err != nil {
+			return err
+		}
+		fields := map[string]string{"given": p.given, "family": p.family, "address": h.address(i), "organisation": p.organisation}
+		if err := h.send(ctx, fields); err != nil {
+			return err
+		}
+		at, err := chromedp.Run(ctx, chromedp.Location())
+		if err != nil {
+			return err
+		}
+		if !strings.HasSuffix(at, "/registered") {
+			return fmt.Errorf("%s is not registered", p.given)
+		}
+	}
+	text, err := h.mailTo(ctx, h.address(0))
+	if err != nil {
+		return err
+	}
+	h.private = regexp.MustCompile(`/events/[^/\s]+/registrations/[^/\s]+`).FindString(text)
+	return h.later()
+}
+
+func (h *house) address(i int) string { return fmt.Sprintf("personne%d@exemple.org", i+1) }
+
+// organiser may see the list of the event, by the demonstration.
+const organiser = "organisation@exemple.org"
+
+func (h *house) signIn(ctx context.Context) error {
+	if err := chromedp.Do(ctx, chromedp.Navigate(h.in(locale.French, "/organisers"))); err != nil {
+		return err
+	}
+	if err := h.send(ctx, map[string]string{"address": organiser}); err != nil {
+		return err
+	}
+	text, err := h.mailTo(ctx, organiser)
+	if err != nil {
+		return err
+	}
+	return h.send(ctx, map[string]string{"code": regexp.MustCompile(`\b\d{8}\b`).FindString(text)})
+}
+
+// pick ticks the nth choice of the field whose name begins so.
+func pick(name string, n int) chromedp.Action[chromedp.Void] {
+	return chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
+		`(all => { all[%d %% all.length].checked = true })(document.querySelectorAll('.form input[name^="%s"]'))`, n, name))
+}
+
+// send fills in the fields of the page's form, sends it after the time that
+// people take, and waits for the answer.
+func (h *house) send(ctx context.Context, fields map[string]string) error {
+	if err := h.later(); err != nil {
+		return err
+	}
+	for name, value := range fields {
+		script := fmt.Sprintf("document.getElementById(%q).value = %q", name, value)
+		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](script)); err != nil {
+			return fmt.Errorf("fill in %s: %w", name, err)
+		}
+	}
+	_, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(".form .button")))
+	return err
+}
+
+// mailTo has all mail sent, and is the text of the last one to an address.
+func (h *house) mailTo(ctx context.Context, address string) (string, error) {
+	if err := h.Tick(ctx); err != nil {
+		return "", err
+	}
+	resp, err := http.Get(h.inbox + "/store")
+	if err != nil {
+		return "", err
+	}
+	defer resp.Body.Close()
+	var store struct {
+		Emails []struct {
+			Destination struct{ To []string }
+			Body        struct{ Text string }
+		}
+	}
+	if err := json.NewDecoder(resp.Body).Decode(&store); err != nil {
+		return "", err
+	}
+	for _, m := range slices.Backward(store.Emails) {
+		if slices.Contains(m.Destination.To, address) {
+			return m.Body.Text, nil
+		}
+	}
+	return "", fmt.Errorf("no mail came to %s", address)
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+
+	"github.com/chromedp/chromedp"
+
+	"tribune/shared/locale"
+)
+
+// scene is a page in a state, and how to get there.
+type scene struct {
+	name   string
+	inside bool // behind the sign-in
+	visit  func(ctx context.Context, h *house, l locale.Lang) error
+}
+
+// The event of the demonstration that people register for.
+const tangier = "/events/tanger-insertion-professionnelle"
+
+var (
+	home  = page("home", "")
+	event = page("event", tangier)
+	form  = page("form", tangier+"/register")
+)
+
+// scenes are the main pages; those behind the sign-in are last.
+var scenes = []scene{
+	home, event, form,
+	{name: "form-errors", visit: sendEmpty},
+	page("registered", tangier+"/registered"),
+	{name: "private", visit: openPrivate},
+	page("sign-in", "/organisers"),
+	inside(page("own-events", "/organisers/events")),
+	inside(page("attendees", "/organisers/events/journee-tanger")),
+}
+
+func page(name, path string) scene {
+	return scene{name: name, visit: func(ctx context.Context, h *house, l locale.Lang) error {
+		return chromedp.Do(ctx, chromedp.Navigate(h.in(l, path)))
+	}}
+}
+
+func inside(s scene) scene {
+	s.inside = true
+	return s
+}
+
+// sendEmpty sends a form in which one field alone is filled in, and wrongly.
+func sendEmpty(ctx context.Context, h *house, l locale.Lang) error {
+	if err := chromedp.Do(ctx, chromedp.Navigate(h.in(l, tangier+"/register"))); err != nil {
+		return err
+	}
+	return h.send(ctx, map[string]string{"address": "amina.exemple.org"})
+}
+
+// openPrivate follows the link that the first person was mailed.
+func openPrivate(ctx context.Context, h *house, l locale.Lang) error {
+	return chromedp.Do(ctx, chromedp.Navigate(h.in(l, h.private)))
+}
