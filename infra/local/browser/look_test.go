@@ -32,16 +32,42 @@ const told = `
 const told = r => r.violations.flatMap(v => v.nodes.map(n =>
 	v.id + ": " + n.target.join(" ") + ": " + n.failureSummary.replace(/\s+/g, " ")));`
 
-// sideways names what reaches beyond a screen of 320 px, on which nothing may scroll sideways.
-const sideways = `
+// beyond names what reaches beyond the width of the screen or sheet, on which nothing may scroll sideways.
+const beyond = `
 (() => {
-	const width = document.documentElement.scrollWidth;
-	if (width <= 320) return [];
-	const beyond = [...document.querySelectorAll("body *")].filter(e => {
+	const wide = document.documentElement.scrollWidth, width = window.innerWidth;
+	if (wide <= width) return [];
+	const all = [...document.querySelectorAll("body *")].filter(e => {
 		const r = e.getBoundingClientRect();
-		return r.right > 320.5 || r.left < -0.5;
+		return r.right > width + .5 || r.left < -.5;
 	});
-	return ["the page is " + width + " px wide"].concat(beyond.slice(0, 5).map(e => e.tagName + "." + e.className));
+	return ["the page is " + wide + " px wide"].concat(all.slice(0, 5).map(e => e.tagName + "." + e.className));
+})()`
+
+// undrawn names what has an edge by its background alone: where the reader's
+// system chooses the colours, nothing would be seen of it. The contrast of those
+// colours is the system's own matter.
+const undrawn = `
+(() => {
+	const all = document.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), button:not(.as-link), .button, .tag, .panel, .option, .seats");
+	return [...all].filter(e => e.checkVisibility()).filter(e => {
+		const s = getComputedStyle(e);
+		return s.borderTopStyle === "none" || parseFloat(s.borderTopWidth) === 0 ||
+			s.borderTopColor === s.backgroundColor || s.borderTopColor === "rgba(0, 0, 0, 0)";
+	}).map(e => "no edge: " + e.tagName + "." + e.className);
+})()`
+
+// unprintable names what paper cannot bear: what can only be pressed, and ink
+// that has less than 4.5:1 on white, for printers leave out the grounds.
+const unprintable = `
+(() => {
+	const light = c => c.map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+		.reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+	const own = e => [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim() !== "");
+	const seen = [...document.querySelectorAll("body *")].filter(e => e.checkVisibility());
+	return seen.filter(e => e.matches("button, .button, input, nav")).map(e => "can only be pressed: " + e.tagName + "." + e.className).concat(
+		seen.filter(own).filter(e => 1.05 / (light(getComputedStyle(e).color.match(/[\d.]+/g).slice(0, 3).map(Number)) + .05) < 4.5)
+			.map(e => "pale on white: " + e.tagName + "." + e.className));
 })()`
 
 // complaints are what is wrong with a page, by the checker that says so.
@@ -86,19 +112,24 @@ func lookAll(t *testing.T, h *house, report func(page, complaints)) {
 	<-done
 }
 
-// look is one page's turn: axe in light and its contrast rule in dark where the
-// language is French or Arabic, then the width of an old phone.
+// look is one page's turn. Where the language is French or Arabic: axe in light,
+// its contrast rule in dark, the edges in colours that the system chose. Then the width
+// of an old phone, which is also what 400 % leave of a desktop, and paper.
 func (b *tab) look(h *house, p page) complaints {
 	found := complaints{}
-	b.do(chromedp.EmulateViewport(1280, 800), scheme("light"))
+	b.do(chromedp.EmulateViewport(1280, 800), media{scheme: "light"}.show())
 	b.open(h.origin + "/saved/pages/" + p.name)
 	if p.lang() != string(locale.English) {
 		found["axe"] = eval[[]string](b, axeRun)
-		b.do(scheme("dark"))
+		b.do(media{scheme: "dark"}.show())
 		found["contrast in dark"] = eval[[]string](b, axeContrast)
+		b.do(media{scheme: "dark", forced: true}.show())
+		found["forced colours"] = eval[[]string](b, undrawn)
+		b.do(chromedp.EmulateViewport(a4, 1000), media{scheme: "dark", paper: true}.show())
+		found["paper"] = append(eval[[]string](b, unprintable), eval[[]string](b, beyond)...)
 	}
-	b.do(chromedp.EmulateViewport(320, 640))
-	found["320 px"] = eval[[]string](b, sideways)
+	b.do(chromedp.EmulateViewport(320, 640), media{scheme: "light"}.show())
+	found["320 px"] = eval[[]string](b, beyond)
 	found["origin"] = b.strangers(h.origin)
 	asked := slices.DeleteFunc(b.requests(), func(url string) bool { return url == h.origin+assets.Icon().Path })
 	if len(asked) > p.mostRequests() {
@@ -106,6 +137,9 @@ func (b *tab) look(h *house, p page) complaints {
 	}
 	return found
 }
+
+// a4 is the width of a sheet between its margins, in CSS pixels.
+const a4 = 718
 
 // wantRefused wants every checker to find the broken page wrong.
 func wantRefused(t *testing.T, found complaints, checkers ...string) {

@@ -89,12 +89,26 @@ func (b *tab) strangers(origin string) (away []string) {
 	return away
 }
 
-// scheme prefers light or dark.
-func scheme(name string) chromedp.Action[chromedp.Void] {
+// media is how a page is wanted: on a screen or on paper, in which colours.
+type media struct {
+	paper  bool
+	scheme string // "light" or "dark"
+	forced bool   // the reader's system chooses the colours
+}
+
+// show wants pages so from now on.
+func (m media) show() chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}},
-		})
+		params := emulation.SetEmulatedMediaParams{Media: "screen", Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: m.scheme}, {Name: "forced-colors", Value: "none"},
+		}}
+		if m.paper {
+			params.Media = "print"
+		}
+		if m.forced {
+			params.Features[1].Value = "active"
+		}
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, params)
 		return err
 	})
 }
