@@ -230,3 +230,34 @@ func TestRefusalsSayWhy(t *testing.T) {
 		}
 	}
 }
+
+// What the pseudo-language does not mark was written by people, counted by a
+// calendar, or has escaped the catalogues.
+func TestNothingEscapesTheCatalogues(t *testing.T) {
+	p, f := locale.Pseudo(), facts(t)
+	own := []string{hostile, "Association & Cie", "contact@exemple.org", "Journée  d’étude", p.Date(f.Event.Starts().In(f.Event.Location()))}
+	for k, compose := range kinds {
+		c := compose(p, f)
+		said := append(slices.Concat(c.Paragraphs, c.After, c.SmallPrint), c.Subject, c.Preview, c.Greeting)
+		for _, fact := range c.Facts {
+			said = append(said, fact.Label)
+			if fact.Lang == p.Lang {
+				said = append(said, fact.Value)
+			}
+		}
+		if c.Action != nil {
+			said = append(said, c.Action.Label)
+		}
+		for _, s := range said {
+			rest := marked.ReplaceAllString(s, "")
+			for _, o := range own {
+				rest = strings.ReplaceAll(rest, o, "")
+			}
+			if strings.ContainsFunc(rest, unicode.IsLetter) {
+				t.Errorf("%s: %q is in no catalogue", k, rest)
+			}
+		}
+	}
+}
+
+var marked = regexp.MustCompile(locale.PseudoBegins + "[^" + locale.PseudoEnds + "]*" + locale.PseudoEnds)
