@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -9,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/event"
+	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
 	"tribune/shared/site"
@@ -87,6 +89,38 @@ func (t *Table) keepUntil(ctx context.Context, e event.Ref, until time.Time) err
 	return nil
 }
 
+// eventForm is 2 since the address and the city are texts for each language;
+// before that they were strings, in French.
+const eventForm = 2
+
+// storedEvent reads an event of either form.
+type storedEvent struct {
+	event.Event
+	Address, City storedText
+}
+
+// storedText is a text for each language, or a string in French.
+type storedText locale.Text
+
+// UnmarshalJSON reads either.
+func (t *storedText) UnmarshalJSON(data []byte) error {
+	var s string
+	if json.Unmarshal(data, &s) != nil {
+		return json.Unmarshal(data, (*locale.Text)(t))
+	}
+	if s != "" {
+		*t = storedText{locale.French: s}
+	}
+	return nil
+}
+
+func readEvent(it item) (event.Event, error) {
+	var s storedEvent
+	err := read(it, &s)
+	s.Event.Address, s.Event.City = locale.Text(s.Address), locale.Text(s.City)
+	return s.Event, err
+}
+
 func eventItem(e event.Event) (item, error) {
 	it, err := put(eventKey(e.Ref), "event", e)
 	if err == nil {
@@ -96,8 +130,12 @@ func eventItem(e event.Event) (item, error) {
 }
 
 // Event reads an event.
-func (t *Table) Event(ctx context.Context, r event.Ref) (e event.Event, err error) {
-	return e, t.noun(ctx, eventKey(r), &e, "dynamo: read an event")
+func (t *Table) Event(ctx context.Context, r event.Ref) (event.Event, error) {
+	it, err := t.get(ctx, eventKey(r), "dynamo: read an event")
+	if err != nil {
+		return event.Event{}, err
+	}
+	return readEvent(it)
 }
 
 // Resolve finds the event that a slug leads to. What it says never changes.
@@ -141,7 +179,8 @@ func (t *Table) published(ctx context.Context, due string, now time.Time, limit 
 func readEvents(items []item) ([]event.Event, error) {
 	events := make([]event.Event, len(items))
 	for i, it := range items {
-		if err := read(it, &events[i]); err != nil {
+		var err error
+		if events[i], err = readEvent(it); err != nil {
 			return nil, err
 		}
 	}

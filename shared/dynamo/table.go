@@ -70,8 +70,11 @@ const (
 	claimKey   = "attempts"
 )
 
-// form is the number of the form in which items are written now.
-const form = "1"
+// forms are the numbers of the forms in which items are written now, by kind;
+// 1 where none stands here.
+var forms = map[string]int64{"event": eventForm}
+
+func form(kind string) int64 { return max(forms[kind], 1) }
 
 type item = map[string]types.AttributeValue
 
@@ -107,15 +110,15 @@ func put(k key, kind string, noun any) (item, error) {
 		site.PartitionKey: text(k.partition),
 		site.SortKey:      text(k.sort),
 		site.KindKey:      text(kind),
-		formKey:           &types.AttributeValueMemberN{Value: form},
+		formKey:           number(form(kind)),
 		dataKey:           text(string(data)),
 	}, nil
 }
 
 // read fills a noun from an item.
 func read(it item, noun any) error {
-	if v := num(it, formKey); v != 1 {
-		return fault.New(fault.Internal, "dynamo: read a "+str(it, site.KindKey), fmt.Errorf("its form %d is not known here", v))
+	if v, kind := num(it, formKey), str(it, site.KindKey); v < 1 || v > form(kind) {
+		return fault.New(fault.Internal, "dynamo: read a "+kind, fmt.Errorf("its form %d is not known here", v))
 	}
 	if err := json.Unmarshal([]byte(str(it, dataKey)), noun); err != nil {
 		return fault.New(fault.Internal, "dynamo: read a "+str(it, site.KindKey), err)
