@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,8 @@ type Choice struct {
 	Value   string // of the option that is chosen; "" if none
 	Problem string
 	Options []Option
+
+	Optional bool
 }
 
 // Option is one answer to a [Choice].
@@ -50,10 +53,16 @@ type Check struct {
 	Checked bool
 }
 
-// id of the nth option. The first has the field's own name, so that the error
-// summary's link leads to it.
+// target is the number of the option that the error summary's link leads to: the
+// first that can be chosen; -1 if none can, and the link leads to the question.
+func (c Choice) target() int { return slices.IndexFunc(c.Options, c.choosable) }
+
+// choosable reports whether an option may be chosen, or stay so.
+func (c Choice) choosable(o Option) bool { return !o.Taken || o.Value == c.Value }
+
+// id of the nth option. The target has the field's own name.
 func (c Choice) id(n int) string {
-	if n == 0 {
+	if n == c.target() {
 		return c.Name
 	}
 	return c.Name + "-" + strconv.Itoa(n+1)

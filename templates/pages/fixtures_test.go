@@ -2,6 +2,7 @@ package pages_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -115,10 +116,6 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 	open, full, over := announced(t, 37, event.Open), announced(t, 60, event.Open), announced(t, 60, event.Over)
 	none := over
 	none.Event.Capacity, none.Desk, none.Accepts = 0, registration.Desk{}, event.Closed
-	typed := pages.Values{
-		Given: hostile, Family: hostile, Address: hostile, Organisation: hostile, Sector: "public",
-		Workshops: map[string]string{"a": "w1"}, Consent: true,
-	}
 	mine := registered(t)
 	cancelled, undelivered := mine, mine
 	cancelled.State, cancelled.Workshops = registration.Cancelled, nil
@@ -134,8 +131,6 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 		"event closed":      pages.Event(pages.EventView{Page: page, Announcement: announced(t, 9, event.Closed)}),
 		"event over":        pages.Event(pages.EventView{Page: page, Announcement: over}),
 		"event none":        pages.Event(pages.EventView{Page: page, Announcement: none}),
-		"form":              pages.RegisterForm(pages.RegisterView{Page: page, Announcement: open, Stamp: "s"}),
-		"form wrong":        pages.RegisterForm(pages.RegisterView{Page: page, Announcement: open, Stamp: "s", Values: typed, Problems: problems(p)}),
 		"registered":        pages.Registered(pages.EventView{Page: page, Announcement: open}),
 		"lost link":         pages.LostLinkForm(pages.LostLinkView{Page: page, Announcement: open, Stamp: "s", Address: hostile}),
 		"lost link sent":    pages.LostLinkSent(pages.EventView{Page: page, Announcement: open}),
@@ -154,6 +149,7 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 		"error link":        pages.Error(pages.ErrorView{Page: page, Kind: fault.NotFound, Private: true}),
 		"style":             pages.Style(page),
 	}
+	maps.Copy(all, everyForm(t, page))
 	for _, kind := range []pages.AnswerKind{pages.Full, pages.TooEarly, pages.TooLate} {
 		all["answer "+string(kind)] = pages.Answer(pages.AnswerView{Page: page, Announcement: full, Kind: kind})
 	}
@@ -164,6 +160,26 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 		all["error "+string(kind)] = pages.Error(pages.ErrorView{Page: page, Kind: kind})
 	}
 	return all
+}
+
+// everyForm is the registration form in the states that look different.
+func everyForm(t testing.TB, page layout.Page) map[string]templ.Component {
+	t.Helper()
+	p, open, noRoom := page.Printer, announced(t, 37, event.Open), announced(t, 37, event.Open)
+	for id := range noRoom.Desk.Workshops {
+		noRoom.Desk.Workshops[id] = registration.Seats{Capacity: 20, Taken: 20}
+	}
+	typed := pages.Values{
+		Given: hostile, Family: hostile, Address: hostile, Organisation: hostile, Sector: "public",
+		Workshops: map[string]string{"a": "w1"}, Consent: true,
+	}
+	unchosen := web.Problems{{Field: pages.FieldWorkshop("a"), Text: p.T("problem.workshop.missing", locale.Args{"Slot": "a"})}}
+	return map[string]templ.Component{
+		"form":              pages.RegisterForm(pages.RegisterView{Page: page, Announcement: open, Stamp: "s"}),
+		"form wrong":        pages.RegisterForm(pages.RegisterView{Page: page, Announcement: open, Stamp: "s", Values: typed, Problems: problems(p)}),
+		"form unchosen":     pages.RegisterForm(pages.RegisterView{Page: page, Announcement: open, Stamp: "s", Problems: unchosen}),
+		"form without room": pages.RegisterForm(pages.RegisterView{Page: page, Announcement: noRoom, Stamp: "s", Problems: unchosen}),
+	}
 }
 
 // render gives a component's bytes.
