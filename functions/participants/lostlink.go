@@ -8,7 +8,9 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/site"
 	"tribune/shared/web"
+	"tribune/templates/layout"
 	"tribune/templates/pages"
 )
 
@@ -58,6 +60,18 @@ func (p *participants) lostLink(w http.ResponseWriter, r *http.Request) error {
 	if err := p.resend(r, a.Event, typed.Address); err != nil {
 		return err
 	}
+	http.Redirect(w, r, layout.Address(site.LostLinkSent, page.Printer.Lang, string(a.Event.Slug)), http.StatusSeeOther)
+	return nil
+}
+
+// lostLinkSent says that a mail is on its way, if anybody is registered; the
+// same to everybody.
+func (p *participants) lostLinkSent(w http.ResponseWriter, r *http.Request) error {
+	a, page, err := p.announcement(r)
+	if err != nil {
+		return err
+	}
+	page.Path += "/lost-link/sent"
 	return web.Page(w, r, http.StatusOK, pages.LostLinkSent(pages.EventView{Page: page, Announcement: a}))
 }
 

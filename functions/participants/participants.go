@@ -43,6 +43,7 @@ func New(parts boot.Parts) http.Handler {
 		site.Registered:   p.registered,
 		site.LostLinkForm: p.lostLinkForm,
 		site.LostLink:     p.lostLink,
+		site.LostLinkSent: p.lostLinkSent,
 		site.Registration: p.registration,
 		site.Cancel:       p.cancel,
 		site.Disown:       p.disown,

@@ -96,6 +96,7 @@ const (
 	Registered   = "GET /{lang}/events/{event}/registered"
 	LostLinkForm = "GET /{lang}/events/{event}/lost-link"
 	LostLink     = "POST /{lang}/events/{event}/lost-link"
+	LostLinkSent = "GET /{lang}/events/{event}/lost-link/sent"
 	Registration = "GET /{lang}/events/{event}/registrations/{link}"
 	Cancel       = "POST /{lang}/events/{event}/registrations/{link}/cancel"
 	Disown       = "POST /{lang}/events/{event}/registrations/{link}/disown"
@@ -123,6 +124,7 @@ var Routes = []Route{
 	{Registered, Participants},
 	{LostLinkForm, Participants},
 	{LostLink, Participants},
+	{LostLinkSent, Participants},
 	{Registration, Participants},
 	{Cancel, Participants},
 	{Disown, Participants},

@@ -131,7 +131,7 @@ func (g gallery) lost(lang string) {
 	form := g.keep(lang, "lost-link", http.StatusOK, v.get(g.t, lang+tangier+"/lost-link"))
 	g.later(g.t, 5*time.Second)
 	g.keep(lang, "lost-link-error", http.StatusUnprocessableEntity, v.submit(g.t, form, "/lost-link", "address", "nulle part"))
-	g.keep(lang, "lost-link-sent", http.StatusOK, v.submit(g.t, form, "/lost-link", "address", "premiere@exemple.org"))
+	g.keep(lang, "lost-link-sent", http.StatusOK, v.follow(g.t, v.submit(g.t, form, "/lost-link", "address", "premiere@exemple.org")))
 }
 
 func (g gallery) signIn(lang string) {

@@ -80,7 +80,7 @@ func TestTheDatabaseGoesAndComesBack(t *testing.T) {
 // wantPagesLater wants every page that needs the database to say so.
 func (h *house) wantPagesLater(t *testing.T, organisers browser, p person, private string) {
 	t.Helper()
-	for _, path := range []string{"/fr", "/ar", p.path(""), p.path("/register"), p.path("/registered"), p.path("/lost-link"), private, "/fr/events/unknown"} {
+	for _, path := range []string{"/fr", "/ar", p.path(""), p.path("/register"), p.path("/registered"), p.path("/lost-link"), p.path("/lost-link/sent"), private, "/fr/events/unknown"} {
 		h.get(t, path).wantLater(t)
 	}
 	for _, path := range []string{"/fr/organisers/events", listPath, filePath} {
