@@ -86,7 +86,7 @@ func TestForeignFormsAreRefused(t *testing.T) {
 		if w.Code != c.want {
 			t.Errorf("%s: %d, want %d", c.name, w.Code, c.want)
 		}
-		if c.want == 403 && (!strings.Contains(w.Body.String(), `error "forbidden" in fr`) || !strings.Contains(h.log.String(), "cross-origin")) {
+		if c.want == 403 && (!strings.Contains(w.Body.String(), `error "forbidden" in fr at "/events/x/register"`) || !strings.Contains(h.log.String(), "cross-origin")) {
 			t.Errorf("%s: %q, log %s", c.name, w.Body, h.log.String())
 		}
 	}

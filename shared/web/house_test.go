@@ -47,8 +47,8 @@ func newHouse() *house {
 		ErrorPage: func(l locale.Lang, _, path string, kind fault.Kind) web.Component {
 			return text(fmt.Sprintf("error %q in %s at %q", kind, l, path))
 		},
-		RetryPage: func(l locale.Lang, action string, fields url.Values) web.Component {
-			return text(fmt.Sprintf("send again in %s to %s: %s", l, action, fields.Encode()))
+		RetryPage: func(l locale.Lang, path, action string, fields url.Values) web.Component {
+			return text(fmt.Sprintf("send again in %s at %q to %s: %s", l, path, action, fields.Encode()))
 		},
 	}
 	handlers := map[string]web.Handler{}
@@ -65,6 +65,9 @@ func newHouse() *house {
 			return err
 		}
 		return behave(w, r)
+	}
+	handlers[site.Cancel] = func(http.ResponseWriter, *http.Request) error {
+		return fault.New(fault.Unavailable, "test: cancel", nil)
 	}
 	h.Handler = s.Mux(site.Participants, handlers)
 	return h

@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,12 +35,14 @@ type Component interface {
 
 // Site is what all handlers of a function share.
 type Site struct {
-	Origin    string // scheme and host of the public site
-	Log       *slog.Logger
+	Origin string // scheme and host of the public site
+	Log    *slog.Logger
+	Ring   token.Ring
+	Now    func() time.Time
+
+	// Both are told the path below the language; "" if there is no page.
 	ErrorPage func(l locale.Lang, route, path string, kind fault.Kind) Component
-	RetryPage func(l locale.Lang, action string, fields url.Values) Component
-	Ring      token.Ring
-	Now       func() time.Time
+	RetryPage func(l locale.Lang, path, action string, fields url.Values) Component
 }
 
 // Page writes a page whole, or returns an error and has written nothing. That
@@ -105,23 +108,34 @@ func (s Site) call(h Handler, w http.ResponseWriter, r *http.Request) (err error
 }
 
 // fail writes the page of a kind. What was posted while a part we need did not
-// answer, or beyond a limit, is kept, on a page whose one button sends it again.
+// answer, or beyond a limit if it could be read, is kept, on a page whose one
+// button sends it again.
 func (s Site) fail(w http.ResponseWriter, r *http.Request, route string, kind fault.Kind, fields url.Values) {
 	w.Header().Set("Cache-Control", "no-store")
 	if kind == fault.Unavailable || kind == fault.TooMany {
 		w.Header().Set("Retry-After", RetryAfter)
 	}
-	path := ""
-	if _, rest, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/"); ok && kind != fault.NotFound && r.Method == http.MethodGet {
-		path = "/" + rest
+	path := pagePath(r)
+	if kind == fault.NotFound {
+		path = ""
 	}
 	page := s.ErrorPage(Lang(r), route, path, kind)
-	if (kind == fault.Unavailable || kind == fault.TooMany) && r.Method == http.MethodPost {
-		page = s.RetryPage(Lang(r), r.URL.EscapedPath(), fields)
+	if r.Method == http.MethodPost && (kind == fault.Unavailable || kind == fault.TooMany && len(fields) > 0) {
+		page = s.RetryPage(Lang(r), path, r.URL.EscapedPath(), fields)
 	}
 	if err := Page(w, r, kind.Status(), page); err != nil {
 		http.Error(w, http.StatusText(kind.Status()), kind.Status())
 	}
+}
+
+// pagePath is the path below the language of the page that stands where a
+// request went; "" if none does.
+func pagePath(r *http.Request) string {
+	_, below, found := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
+	if !found || r.Method != http.MethodGet && !slices.Contains(methods(r.URL.Path), http.MethodGet) {
+		return ""
+	}
+	return "/" + below
 }
 
 // RetryAfter is how many seconds to wait after a 503.

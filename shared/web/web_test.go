@@ -74,7 +74,8 @@ func TestPanicAfterTheAnswerBegan(t *testing.T) {
 
 func TestWhatWasPostedIsKeptWhenAPartIsDown(t *testing.T) {
 	w := newHouse().ask("POST", "/ar/events/down/register", "given=Nour&note=a%26b")
-	want(t, "down", w, 503, "send again in ar to /ar/events/down/register: given=Nour&note=a%26b")
+	want(t, "down", w, 503, `send again in ar at "/events/down/register" to /ar/events/down/register: given=Nour&note=a%26b`)
+	want(t, "no page there", newHouse().ask("POST", "/ar/events/e/registrations/down/cancel", ""), 503, `send again in ar at "" to`)
 	if w.Header().Get("Retry-After") != web.RetryAfter {
 		t.Errorf("Retry-After %q", w.Header().Get("Retry-After"))
 	}
@@ -103,7 +104,7 @@ func TestOnePlacePostsTooMuch(t *testing.T) {
 	for range 1000 {
 		if w := h.ask("POST", "/fr/events/x/register", "given=Nour"); w.Code == http.StatusTooManyRequests {
 			refused++
-			if w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "send again in fr to /fr/events/x/register: given=Nour") {
+			if w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), `send again in fr at "/events/x/register" to /fr/events/x/register: given=Nour`) {
 				t.Fatalf("%v %q", w.Header(), w.Body)
 			}
 		}
@@ -111,6 +112,8 @@ func TestOnePlacePostsTooMuch(t *testing.T) {
 	if refused == 0 || refused > 700 {
 		t.Errorf("%d of 1000 are refused", refused)
 	}
+	large := strings.Repeat("x", web.FormLimit+1)
+	want(t, "what is too large is not said to be kept", h.ask("POST", "/fr/events/x/register", large), 429, `error "too-many" in fr at "/events/x/register"`)
 	want(t, "reading goes on", h.ask("GET", "/fr", ""), 200, "")
 	r := httptest.NewRequest("POST", "/fr/events/x/register", strings.NewReader(""))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

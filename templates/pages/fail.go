@@ -21,8 +21,8 @@ func Site(origin string, ring token.Ring, now func() time.Time, log *slog.Logger
 			private := strings.Contains(route, "{link}")
 			return Error(ErrorView{Page: layout.Page{Printer: locale.For(l), Path: path}, Kind: kind, Private: private})
 		},
-		RetryPage: func(l locale.Lang, action string, fields url.Values) web.Component {
-			return Retry(RetryView{Page: layout.Page{Printer: locale.For(l)}, Action: action, Fields: fields})
+		RetryPage: func(l locale.Lang, path, action string, fields url.Values) web.Component {
+			return Retry(RetryView{Page: layout.Page{Printer: locale.For(l), Path: path}, Action: action, Fields: fields})
 		},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,8 +60,29 @@ func (g gallery) keep(lang, name string, status int, p page) page {
 	if p.status != status || !strings.HasPrefix(p.header.Get("Content-Type"), "text/html") {
 		g.t.Fatalf("%s: %d %s, want %d: %s", p.name, p.status, p.header.Get("Content-Type"), status, p.body)
 	}
+	g.wantSwitch(lang, p)
 	g.save(p)
 	return p
+}
+
+// wantSwitch wants a page to lead to itself in every other language; home from
+// what is nowhere.
+func (g gallery) wantSwitch(lang string, p page) {
+	g.t.Helper()
+	_, path, _ := strings.Cut(p.asked, " ")
+	below := strings.TrimPrefix(path, lang)
+	if p.status == http.StatusNotFound {
+		below = ""
+	}
+	var want []string
+	for _, l := range locale.Languages {
+		if string(l) != lang[1:] {
+			want = append(want, "/"+string(l)+below)
+		}
+	}
+	if got := p.switches(g.t); !slices.Equal(got, want) {
+		g.t.Errorf("%s: the languages lead to %q, want %q", p.name, got, want)
+	}
 }
 
 // somebody fills in the form of an event; the last are further answers.
@@ -179,6 +201,11 @@ func (g gallery) wrong(lang string) {
 	g.later(g.t, time.Minute) // nothing is remembered
 	g.keep(lang, "503", http.StatusServiceUnavailable, v.get(g.t, lang+paris))
 	g.Faults.Reset()
+	g.many(lang)
+}
+
+// many is one place that posts without end, with and without a form to keep.
+func (g gallery) many(lang string) {
 	crowd := g.visit("127.0.0.2")
 	var p page
 	for range 700 {
@@ -187,4 +214,6 @@ func (g gallery) wrong(lang string) {
 		}
 	}
 	g.keep(lang, "429", http.StatusTooManyRequests, p)
+	p = crowd.post(g.t, lang+tangier+"/register", url.Values{"given": {"Zineb"}})
+	g.keep(lang, "429-kept", http.StatusTooManyRequests, p)
 }

@@ -123,6 +123,21 @@ func (p page) form(t *testing.T, suffix string) (action string, fields url.Value
 	return "", nil
 }
 
+// switches are the addresses of the page in other languages.
+func (p page) switches(t *testing.T) (all []string) {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(p.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		if n.Data == "a" && attribute(n, "hreflang") != "" {
+			all = append(all, attribute(n, "href"))
+		}
+	}
+	return all
+}
+
 func attribute(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
