@@ -2,13 +2,9 @@ package locales_test
 
 import (
 	"encoding/json"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -101,6 +97,9 @@ func TestPlaceholdersAgree(t *testing.T) {
 				t.Errorf("%s: %s has %v, French %v", lang, key, got, want)
 			}
 			for form, s := range f {
+				if got, want := placeholders(s), placeholders(f["other"]); !agree(form, got, want) {
+					t.Errorf("%s: %s (%s) has %v, its other form %v", lang, key, form, got, want)
+				}
 				if rest := placeholder.ReplaceAllString(s, ""); strings.ContainsAny(rest, "{}") {
 					t.Errorf("%s: %s (%s) has a broken placeholder: %q", lang, key, form, s)
 				}
@@ -110,6 +109,15 @@ func TestPlaceholdersAgree(t *testing.T) {
 			}
 		}
 	}
+}
+
+// agree reports whether a form has the placeholders of "other". Those that stand
+// for one number each may do without: "one seat", "two seats".
+func agree(form string, got, want []string) bool {
+	if slices.Contains([]string{"zero", "one", "two"}, form) {
+		return !slices.ContainsFunc(got, func(s string) bool { return !slices.Contains(want, s) })
+	}
+	return slices.Equal(got, want)
 }
 
 func TestFrenchTypography(t *testing.T) {
@@ -135,58 +143,4 @@ func TestArabicHasLatinDigits(t *testing.T) {
 			}
 		}
 	}
-}
-
-// families are the keys that are put together from a prefix and a value of the
-// domain. That each value has its sentence is held where pages and mails are
-// rendered: a missing one would show its key.
-var families = []string{"answer.", "country.", "csv.", "fault.", "language.", "mail.", "problem.", "sector.", "standing.", "state.", "zone."}
-
-func TestEveryKeyIsUsedAndEveryUsedKeyExists(t *testing.T) {
-	known := catalogue(t, "fr")
-	said := regexp.MustCompile(`\.[TN]\(("[^"]+")[,)]`)
-	literals := map[string]bool{}
-	for path, source := range sources(t) {
-		for _, m := range said.FindAllStringSubmatch(source, -1) {
-			key, err := strconv.Unquote(m[1])
-			if err != nil {
-				t.Fatalf("%s: %v", path, err)
-			}
-			if _, ok := known[key]; !ok {
-				t.Errorf("%s says %q, which no catalogue has", path, key)
-			}
-		}
-		for _, m := range regexp.MustCompile(`"[a-z][a-z0-9.-]+"`).FindAllString(source, -1) {
-			literals[strings.Trim(m, `"`)] = true
-		}
-	}
-	for key := range known {
-		if !literals[key] && !slices.ContainsFunc(families, func(f string) bool { return strings.HasPrefix(key, f) }) {
-			t.Errorf("nothing says %s", key)
-		}
-	}
-}
-
-// sources reads what people wrote of the program: Go and templ, no tests.
-func sources(t *testing.T) map[string]string {
-	t.Helper()
-	found := map[string]string{}
-	for _, top := range []string{"shared", "templates", "functions", "infra"} {
-		err := filepath.WalkDir(filepath.Join("../..", top), func(path string, d fs.DirEntry, err error) error {
-			written := strings.HasSuffix(path, ".templ") || strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_templ.go") && !strings.HasSuffix(path, "_test.go")
-			if err != nil || d.IsDir() || !written {
-				return err
-			}
-			b, err := os.ReadFile(path)
-			found[path] = string(b)
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if len(found) < 10 {
-		t.Fatalf("only %d source files found", len(found))
-	}
-	return found
 }

@@ -1,0 +1,120 @@
+package locales_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tribune/shared/fault"
+	"tribune/shared/locale"
+	"tribune/shared/outbox"
+	"tribune/shared/registration"
+)
+
+// family is keys that are put together from a prefix, a value and a suffix.
+type family struct {
+	prefix   string
+	values   []string
+	suffixes []string // none if nil
+}
+
+func (f family) keys() (all []string) {
+	for _, v := range f.values {
+		if f.suffixes == nil {
+			all = append(all, f.prefix+v)
+		}
+		for _, s := range f.suffixes {
+			all = append(all, f.prefix+v+s)
+		}
+	}
+	return all
+}
+
+// names are values of the domain as strings.
+func names[T ~string](values ...T) (all []string) {
+	for _, v := range values {
+		all = append(all, string(v))
+	}
+	return all
+}
+
+// composed are the families. Of a country there may be a name or none.
+var composed = []family{
+	{"answer.", names(registration.Full, registration.TooEarly, registration.TooLate), []string{".title", ".text"}},
+	{"csv.", names("family", "given", "address", "organisation", "sector", "workshops", "state", "since", "lang", "delivery"), nil},
+	{"fault.", names("internal", fault.Invalid, fault.Unreadable, fault.Unsupported, fault.TooLarge, fault.Forbidden,
+		fault.NotFound, fault.NotAllowed, fault.Conflict, fault.TooMany, fault.Unavailable), []string{".title", ".text"}},
+	{"fault.", names(fault.NotFound), []string{".link"}},
+	{"language.", names(locale.Languages...), nil},
+	{"mail.", names(outbox.Confirmed, outbox.Already, outbox.LostLink, outbox.Cancelled, outbox.Refused), []string{".subject", ".preview", ".text"}},
+	{"mail.refused.", names(registration.Full, registration.WorkshopFull, registration.TooLate), nil},
+	{"problem.", names("given", "family", "address", "sector", "consent"), []string{".missing"}},
+	{"problem.organisation.", names("long", "link"), nil},
+	{"problem.name.", names("long", "link", "control"), nil},
+	{"problem.address.", names("invalid"), nil},
+	{"sector.", names(registration.Sectors...), nil},
+	{"standing.", names("early", "full", "none", "closed", "over"), nil},
+	{"state.", names(registration.Confirmed, registration.Cancelled, registration.Refused), nil},
+}
+
+func TestEveryKeyIsUsedAndEveryUsedKeyExists(t *testing.T) {
+	known := catalogue(t, "fr")
+	said := regexp.MustCompile(`\.[TN]\(("[^"]+")[,)]`)
+	literals := map[string]bool{}
+	for path, source := range sources(t) {
+		for _, m := range said.FindAllStringSubmatch(source, -1) {
+			key, err := strconv.Unquote(m[1])
+			if err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			if _, ok := known[key]; !ok {
+				t.Errorf("%s says %q, which no catalogue has", path, key)
+			}
+		}
+		for _, m := range regexp.MustCompile(`"[a-z][a-z0-9.-]+"`).FindAllString(source, -1) {
+			literals[strings.Trim(m, `"`)] = true
+		}
+	}
+	puttable := map[string]bool{}
+	for _, c := range composed {
+		for _, key := range c.keys() {
+			puttable[key] = true
+			if _, ok := known[key]; !ok {
+				t.Errorf("%s is put together, and no catalogue has it", key)
+			}
+		}
+	}
+	for key := range known {
+		if !literals[key] && !puttable[key] && !strings.HasPrefix(key, "country.") {
+			t.Errorf("nothing says %s", key)
+		}
+	}
+}
+
+// sources reads what people wrote of the program: Go and templ, no tests.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for _, top := range []string{"shared", "templates", "functions", "infra"} {
+		err := filepath.WalkDir(filepath.Join("../..", top), func(path string, d fs.DirEntry, err error) error {
+			written := strings.HasSuffix(path, ".templ") || strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_templ.go") && !strings.HasSuffix(path, "_test.go")
+			if err != nil || d.IsDir() || !written {
+				return err
+			}
+			b, err := os.ReadFile(path)
+			found[path] = string(b)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(found) < 10 {
+		t.Fatalf("only %d source files found", len(found))
+	}
+	return found
+}
