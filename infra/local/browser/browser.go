@@ -12,7 +12,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"slices"
 
 	"github.com/chromedp/chromedp"
 )
@@ -26,7 +28,6 @@ type Browser struct {
 // flags keep it from anything that no page asked for.
 var flags = []chromedp.ExecAllocatorOption{
 	chromedp.Headless,
-	chromedp.NoSandbox,
 	chromedp.DisableGPU,
 	chromedp.NoFirstRun,
 	chromedp.NoDefaultBrowserCheck,
@@ -48,7 +49,11 @@ func Start(ctx context.Context, progress io.Writer) (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	allocator, end := chromedp.NewExecAllocator(context.Background(), append(flags, chromedp.ExecPath(path))...)
+	options := append(slices.Clone(flags), chromedp.ExecPath(path))
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // as root it refuses to start within one
+	}
+	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
 	first, closeFirst := chromedp.NewContext(allocator)
 	if err := chromedp.Do(first); err != nil {
 		closeFirst()
