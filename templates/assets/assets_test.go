@@ -21,7 +21,7 @@ func TestStylesheetIsLight(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if most := 11 << 10; b.Len() > most {
+	if most := 11_000; b.Len() > most {
 		t.Errorf("stylesheet: %d bytes compressed, at most %d", b.Len(), most)
 	}
 }
