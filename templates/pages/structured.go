@@ -44,7 +44,7 @@ type structuredAddress struct {
 	Type     string `json:"@type"`
 	Street   string `json:"streetAddress,omitempty"`
 	Locality string `json:"addressLocality"`
-	Country  string `json:"addressCountry"`
+	Country  string `json:"addressCountry,omitempty"`
 }
 
 type structuredName struct {

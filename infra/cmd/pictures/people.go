@@ -29,7 +29,7 @@ var people = []struct {
 }
 
 // workshops of the event, chosen in turn.
-var workshops = 3
+const workshops = 3
 
 // crowd has everybody register, and finds the first one's private link.
 func (h *house) crowd(ctx context.Context) error {
