@@ -49,7 +49,7 @@ const beyond = `
 // colours is the system's own matter.
 const undrawn = `
 (() => {
-	const all = document.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), button:not(.as-link), .button, .tag, .panel, .option, .seats");
+	const all = document.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), button:not(.as-link), .button, .tag, .panel, .option, .seats, .pagination [aria-current]");
 	return [...all].filter(e => e.checkVisibility()).filter(e => {
 		const s = getComputedStyle(e);
 		return s.borderTopStyle === "none" || parseFloat(s.borderTopWidth) === 0 ||
@@ -69,6 +69,14 @@ const unprintable = `
 		seen.filter(own).filter(e => 1.05 / (light(getComputedStyle(e).color.match(/[\d.]+/g).slice(0, 3).map(Number)) + .05) < 4.5)
 			.map(e => "pale on white: " + e.tagName + "." + e.className));
 })()`
+
+// unprinted names what a sheet must say and does not.
+const unprinted = `
+[...document.querySelectorAll("h1, .facts, .programme, .controller dd")].filter(e => !e.checkVisibility())
+	.map(e => "not on paper: " + e.tagName + "." + e.className)`
+
+// shut closes everything that can be.
+const shut = `document.querySelectorAll("details").forEach(d => d.open = false)`
 
 // complaints are what is wrong with a page, by the checker that says so.
 type complaints map[string][]string
@@ -126,6 +134,8 @@ func (b *tab) look(h *house, p page) complaints {
 		b.do(media{scheme: "dark", forced: true}.show())
 		found["forced colours"] = eval[[]string](b, undrawn)
 		b.do(chromedp.EmulateViewport(a4, 1000), media{scheme: "dark", paper: true}.show())
+		eval[any](b, shut)
+		found["left off paper"] = eval[[]string](b, unprinted)
 		found["paper"] = append(eval[[]string](b, unprintable), eval[[]string](b, beyond)...)
 	}
 	b.do(chromedp.EmulateViewport(320, 640), media{scheme: "light"}.show())
