@@ -79,11 +79,3 @@ func describedBy(name, hint, problem string) string {
 	}
 	return strings.Join(ids, " ")
 }
-
-// or gives s, or what stands for it when it is empty.
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}

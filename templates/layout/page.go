@@ -13,6 +13,8 @@
 package layout
 
 import (
+	"cmp"
+
 	"tribune/shared/locale"
 	"tribune/shared/web"
 )
@@ -32,13 +34,13 @@ type Page struct {
 
 // Named gives the page its title, unless it has one.
 func (p Page) Named(title string) Page {
-	p.Title = or(p.Title, title)
+	p.Title = cmp.Or(p.Title, title)
 	return p
 }
 
 // Described gives the page its description, unless it has one.
 func (p Page) Described(description string) Page {
-	p.Description = or(p.Description, description)
+	p.Description = cmp.Or(p.Description, description)
 	return p
 }
 

@@ -37,8 +37,6 @@ type EventView struct {
 
 // Names of the fields of [RegisterForm], [LostLinkForm], [SignIn] and [Code].
 const (
-	FieldStamp        = web.FieldStamp
-	FieldTrap         = web.FieldTrap
 	FieldGiven        = "given"
 	FieldFamily       = "family"
 	FieldAddress      = "address"
