@@ -57,9 +57,16 @@ func sampleForm(page layout.Page) RegisterView {
 	return RegisterView{Page: page, Announcement: sample(), Problems: sampleProblems(page.Printer)}
 }
 
+// styleAddress is the guide's own, which the manifest does not know.
+func styleAddress(p locale.Printer) string { return layout.Address(site.Home, p.Lang) + "/style" }
+
+// spaces are the gaps that stand between things, in rem, from the parts of a
+// line to those of a page.
+var spaces = []string{"0.25", "0.5", "0.75", "1", "1.5", "2.25", "3.5"}
+
 // sampleLeaves is the third of nine pages.
 func sampleLeaves(p locale.Printer) layout.Leaves {
 	return layout.Leaves{Current: 3, Last: 9, Address: func(n int) string {
-		return layout.Address(site.Home, p.Lang) + "/style?page=" + strconv.Itoa(n)
+		return styleAddress(p) + "?page=" + strconv.Itoa(n)
 	}}
 }
