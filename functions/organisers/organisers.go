@@ -81,7 +81,7 @@ func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Hand
 func (o *organisers) page(v visit, path string) (organisation.Organisation, layout.Page, error) {
 	page := o.frame(v.lang, path)
 	org, err := o.Table.Organisation(v.Context(), v.session.Member.Organisation)
-	page.SignedIn, _ = org.Name.In(v.lang)
+	page.SignedIn = org.Name
 	return org, page, fault.Wrap("organisers: read the organisation", err)
 }
 

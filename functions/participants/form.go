@@ -109,8 +109,7 @@ func choices(p locale.Printer, f web.Form, e event.Event) ([]event.WorkshopID, w
 		_, of, known := e.Workshop(id)
 		switch {
 		case id == "":
-			title, _ := s.Title.In(p.Lang)
-			problems = append(problems, web.Problem{Field: field, Text: p.T("problem.workshop.missing", locale.Args{"Slot": locale.Isolate(title)})})
+			problems = append(problems, web.Problem{Field: field, Text: p.T("problem.workshop.missing", locale.Args{"Slot": locale.IsolateText(s.Title, p.Lang)})})
 		case !known || of.ID != s.ID:
 			problems = append(problems, web.Problem{Field: field, Text: p.T("problem.workshop.unknown")})
 		default:
@@ -125,10 +124,9 @@ func full(p locale.Printer, e event.Event, d registration.Desk, chosen []event.W
 	var problems web.Problems
 	for _, id := range chosen {
 		if w, s, _ := e.Workshop(id); d.Workshops[id].Left() == 0 {
-			title, _ := w.Title.In(p.Lang)
 			problems = append(problems, web.Problem{
 				Field: pages.FieldWorkshop(s.ID),
-				Text:  p.T("problem.workshop.full", locale.Args{"Workshop": locale.Isolate(title)}),
+				Text:  p.T("problem.workshop.full", locale.Args{"Workshop": locale.IsolateText(w.Title, p.Lang)}),
 			})
 		}
 	}

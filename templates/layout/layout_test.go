@@ -56,6 +56,23 @@ func TestWordsSayTheirLanguage(t *testing.T) {
 	}
 }
 
+// A name within a sentence says its language where it is another.
+func TestSentenceSaysTheLanguageOfItsNames(t *testing.T) {
+	name := locale.Text{locale.French: "Maison \U000E0001\U000E0065"}
+	want := map[locale.Lang]string{
+		locale.French: "a <bdi>Maison \U000E0065</bdi> b",
+		locale.Arabic: `a <bdi lang="fr" dir="ltr">Maison ` + "\U000E0065</bdi> b",
+	}
+	for l, want := range want {
+		if got := render(t, layout.Sentence("a "+locale.IsolateText(name, l)+" b")); got != want {
+			t.Errorf("in %s: %q, want %q", l, got, want)
+		}
+	}
+	if got := locale.IsolateText(nil, locale.French); got != "" {
+		t.Errorf("no name is %q", got)
+	}
+}
+
 func TestParagraphs(t *testing.T) {
 	text := locale.Text{locale.French: "\r\n\r\nUn\r\nseul.\r\n\r\n\r\n\r\nDeux.\n\n \n\n"}
 	got := render(t, layout.Paragraphs(locale.For(locale.French), text))
@@ -101,7 +118,7 @@ func TestSigningOutIsAPost(t *testing.T) {
 	if strings.Contains(render(t, layout.Frame(page)), form) {
 		t.Error("who is not signed in can sign out")
 	}
-	page.SignedIn = "Association"
+	page.SignedIn = locale.Text{locale.French: "Association"}
 	signedIn := render(t, layout.Frame(page))
 	if !strings.Contains(signedIn, form) || strings.Contains(signedIn, `href="/en/organisers/sign-out"`) {
 		t.Error("signing out is not a POST alone")

@@ -23,13 +23,13 @@ import (
 // and SignedIn; the page's component adds the rest.
 type Page struct {
 	Printer     locale.Printer
-	Origin      string // scheme and host of the site
-	Path        string // what follows /{lang} in its address; "" for home
-	Title       string // of this page alone; the site's name is added to it
-	Description string // one sentence for search engines; "" if none
-	Errors      bool   // a form with something to mend: its title says so first
-	Personal    bool   // about one person, or behind a sign-in: search engines keep out
-	SignedIn    string // name of the organisation somebody is signed in for; "" if nobody
+	Origin      string      // scheme and host of the site
+	Path        string      // what follows /{lang} in its address; "" for home
+	Title       string      // of this page alone; the site's name is added to it
+	Description string      // one sentence for search engines; "" if none
+	Errors      bool        // a form with something to mend: its title says so first
+	Personal    bool        // about one person, or behind a sign-in: search engines keep out
+	SignedIn    locale.Text // name of the organisation somebody is signed in for; none if nobody
 }
 
 // Named gives the page its title, unless it has one.

@@ -112,7 +112,7 @@ const origin = "https://tribune.example.org"
 func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 	t.Helper()
 	page := layout.Page{Printer: p, Origin: origin, Path: "/events/tanger"}
-	console := layout.Page{Printer: p, Path: "/organisers/events", SignedIn: hostile}
+	console := layout.Page{Printer: p, Path: "/organisers/events", SignedIn: text(hostile)}
 	open, full, over := announced(t, 37, event.Open), announced(t, 60, event.Open), announced(t, 60, event.Over)
 	none := over
 	none.Event.Capacity, none.Desk, none.Accepts = 0, registration.Desk{}, event.Closed

@@ -64,7 +64,7 @@ func (v RegisterView) consent() layout.Check {
 	p := v.Page.Printer
 	return layout.Check{
 		Name:    FieldConsent,
-		Label:   p.T("form.consent", locale.Args{"Organisation": locale.Isolate(in(p, v.Organisation.Name))}),
+		Label:   p.T("form.consent", locale.Args{"Organisation": locale.IsolateText(v.Organisation.Name, p.Lang)}),
 		Problem: v.Problems.For(FieldConsent), Checked: v.Values.Consent,
 	}
 }
