@@ -20,6 +20,7 @@ func TestNothingEscapesTheCatalogues(t *testing.T) {
 			doc := parse(t, render(t, c))
 			e := escape{page: p.Lang.Tag()}
 			e.read(elements(doc, "body")[0], false)
+			e.head(doc)
 			for _, s := range e.found {
 				t.Errorf("%q is in no catalogue", s)
 			}
@@ -77,6 +78,16 @@ func (e *escape) read(n *html.Node, own bool) {
 	}
 	for c := range n.ChildNodes() {
 		e.read(c, own)
+	}
+}
+
+// head reads what a page says of itself to those who list it or pass it on,
+// but for names: the site's, the event's, and the guide's, which is for engineers.
+func (e *escape) head(doc *html.Node) {
+	event, said := studyDay(), metas(doc)
+	names := strings.NewReplacer("Tribune", "", "Style", "", event.Title[locale.French], "", event.Summary[locale.French], "")
+	for _, s := range []string{words(elements(doc, "title")[0]), said["description"], said["og:title"], said["og:description"]} {
+		e.text(names.Replace(s), false)
 	}
 }
 
