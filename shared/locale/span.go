@@ -40,17 +40,21 @@ func (p Printer) Hours(from, to time.Time) string {
 	return p.T("hours", Args{"From": p.Time(from), "To": p.Time(to.In(from.Location()))})
 }
 
-// cities are the zones whose hour has a name of its own in the catalogue.
-var cities = map[string]string{"Europe/Paris": "zone.paris", "Africa/Casablanca": "zone.casablanca", "UTC": "zone.utc"}
+// ownHours are the zones whose hour has a name of its own in the catalogue.
+var ownHours = map[string]string{"Europe/Paris": "zone.paris", "Africa/Casablanca": "zone.casablanca", "UTC": "zone.utc"}
 
 // Zone names the hour that t is told in, by its IANA zone: "heure de Paris".
+// Another city's name is isolated.
 func (p Printer) Zone(t time.Time) string {
 	name := t.Location().String()
-	if key, ok := cities[name]; ok {
+	if key, ok := ownHours[name]; ok {
 		return p.T(key)
 	}
-	city := strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
-	return p.T("zone.other", Args{"City": city})
+	city := cldr[p.Lang].cities[name]
+	if city == "" {
+		city = strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
+	}
+	return p.T("zone.other", Args{"City": Isolate(city)})
 }
 
 // List joins items as a sentence does: "a, b et c".

@@ -63,11 +63,16 @@ func TestZone(t *testing.T) {
 	at := time.Date(2027, time.March, 25, 9, 0, 0, 0, time.UTC)
 	for name, want := range map[string]string{
 		"Europe/Paris": "heure de Paris", "Africa/Casablanca": "heure du Maroc", "UTC": "temps universel",
-		"Europe/Bratislava": "heure locale, Bratislava", "America/New_York": "heure locale, New York",
+		"Europe/Bratislava": "heure locale, " + locale.Isolate("Bratislava"), "America/New_York": "heure locale, " + locale.Isolate("New York"),
+		"Europe/Brussels": "heure locale, " + locale.Isolate("Bruxelles"),
 	} {
 		if got := locale.For(locale.French).Zone(at.In(zone(t, name))); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
+	}
+	want := "بالتوقيت المحلي، " + locale.Isolate("أثينا")
+	if got := locale.For(locale.Arabic).Zone(at.In(zone(t, "Europe/Athens"))); got != want {
+		t.Errorf("in Arabic: %q, want %q", got, want)
 	}
 }
 
