@@ -23,23 +23,33 @@ type Printer struct {
 // printers reads the catalogues when a sentence is first wanted. They are part
 // of the program, so a broken one is a defect that every test meets.
 var printers = sync.OnceValue(func() map[Lang]Printer {
-	b := i18n.NewBundle(tags[0])
-	b.RegisterUnmarshalFunc("json", json.Unmarshal)
+	b := newBundle()
 	all := map[Lang]Printer{}
 	for i, l := range Languages {
-		name, tag := string(l)+".json", tags[i].String()
-		data, err := locales.Files.ReadFile(name)
-		if err != nil {
-			panic("locale: " + err.Error())
-		}
-		file, err := b.ParseMessageFileBytes(data, tag+".json")
-		if err != nil {
-			panic(fmt.Sprintf("locale: %s: %v", name, err))
-		}
-		all[l] = Printer{Lang: l, loc: i18n.NewLocalizer(b, tag), plain: plain(file.Messages)}
+		all[l] = Printer{Lang: l, loc: i18n.NewLocalizer(b, tags[i].String()), plain: plain(load(b, i))}
 	}
 	return all
 })
+
+func newBundle() *i18n.Bundle {
+	b := i18n.NewBundle(tags[0])
+	b.RegisterUnmarshalFunc("json", json.Unmarshal)
+	return b
+}
+
+// load reads the catalogue of the nth language into a bundle.
+func load(b *i18n.Bundle, n int) []*i18n.Message {
+	name := string(Languages[n]) + ".json"
+	data, err := locales.Files.ReadFile(name)
+	if err != nil {
+		panic("locale: " + err.Error())
+	}
+	file, err := b.ParseMessageFileBytes(data, tags[n].String()+".json")
+	if err != nil {
+		panic(fmt.Sprintf("locale: %s: %v", name, err))
+	}
+	return file.Messages
+}
 
 // plain reads the sentences without plural: most of a page, which would else be
 // looked for through the library's fallbacks and executed as templates each time.

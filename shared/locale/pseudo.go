@@ -1,12 +1,9 @@
 package locale
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-
-	"tribune/templates/locales"
 )
 
 // pseudo is no language: no address names it, and no text was written in it.
@@ -27,25 +24,17 @@ var accents = strings.NewReplacer(
 // accents, each sentence between marks. On a page in it, what is readable and
 // not marked has escaped the catalogues. It is for tests.
 func Pseudo() Printer {
-	b := i18n.NewBundle(tags[0])
-	b.RegisterUnmarshalFunc("json", json.Unmarshal)
-	data, err := locales.Files.ReadFile(string(French) + ".json")
-	if err != nil {
-		panic("locale: " + err.Error())
-	}
-	file, err := b.ParseMessageFileBytes(data, tags[0].String()+".json")
-	if err != nil {
-		panic("locale: " + err.Error())
-	}
-	for _, m := range file.Messages {
+	b := newBundle()
+	messages := load(b, 0)
+	for _, m := range messages {
 		for _, form := range []*string{&m.One, &m.Many, &m.Other} {
 			if *form != "" {
 				*form = marked(*form)
 			}
 		}
 	}
-	b.MustAddMessages(tags[0], file.Messages...)
-	return Printer{Lang: pseudo, loc: i18n.NewLocalizer(b, tags[0].String()), plain: plain(file.Messages)}
+	b.MustAddMessages(tags[0], messages...)
+	return Printer{Lang: pseudo, loc: i18n.NewLocalizer(b, tags[0].String()), plain: plain(messages)}
 }
 
 // marked accents a sentence, but not the names of its placeholders.
