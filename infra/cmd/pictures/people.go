@@ -2,15 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/chromedp/chromedp"
 
+	"tribune/infra/local/inbox"
 	"tribune/shared/locale"
 )
 
@@ -106,24 +104,6 @@ func (h *house) mailTo(ctx context.Context, address string) (string, error) {
 	if err := h.Tick(ctx); err != nil {
 		return "", err
 	}
-	resp, err := http.Get(h.inbox + "/store")
-	if err != nil {
-		return "", err
-	}
-	defer resp.Body.Close()
-	var store struct {
-		Emails []struct {
-			Destination struct{ To []string }
-			Body        struct{ Text string }
-		}
-	}
-	if err := json.NewDecoder(resp.Body).Decode(&store); err != nil {
-		return "", err
-	}
-	for _, m := range slices.Backward(store.Emails) {
-		if slices.Contains(m.Destination.To, address) {
-			return m.Body.Text, nil
-		}
-	}
-	return "", fmt.Errorf("no mail came to %s", address)
+	m, err := inbox.Newest(h.inbox, address)
+	return m.Body.Text, err
 }

@@ -2,7 +2,6 @@ package browser_test
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +12,7 @@ import (
 
 	"tribune/infra/local/demonstration"
 	"tribune/infra/local/enginetest"
+	"tribune/infra/local/inbox"
 	"tribune/infra/local/server"
 	"tribune/shared/boot"
 	"tribune/shared/event"
@@ -50,14 +50,14 @@ type house struct {
 // empty one has nothing at all.
 func newHouse(t *testing.T, empty bool) *house {
 	t.Helper()
-	inbox := enginetest.Inbox(t)
-	h := &house{inbox: inbox.URL}
+	mailbox := enginetest.Inbox(t)
+	h := &house{inbox: mailbox.URL}
 	srv := httptest.NewUnstartedServer(nil)
 	h.origin = "http://" + srv.Listener.Addr().String()
 	log := slog.New(slog.DiscardHandler)
 	var err error
 	h.Server, err = server.New(t.Context(), server.Options{
-		Dynamo: enginetest.Dynamo(t), Inbox: inbox, Origin: h.origin, Secret: strings.Repeat("s", 32), Log: log,
+		Dynamo: enginetest.Dynamo(t), Inbox: mailbox, Origin: h.origin, Secret: strings.Repeat("s", 32), Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -167,42 +167,28 @@ func (h *house) later(t *testing.T, d time.Duration) {
 	}
 }
 
-// mail is a mail as the inbox shows it.
-type mail struct {
-	Destination struct{ To []string }
-	Subject     string
-	Body        struct{ Text, HTML string }
-}
-
 // mails sends what is promised and lists all that came, the newest last.
-func (h *house) mails(t *testing.T) []mail {
+func (h *house) mails(t *testing.T) []inbox.Mail {
 	t.Helper()
 	if err := h.Tick(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	resp, err := http.Get(h.inbox + "/store")
+	all, err := inbox.All(h.inbox)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
-	var store struct{ Emails []mail }
-	if err := json.NewDecoder(resp.Body).Decode(&store); err != nil {
-		t.Fatal(err)
-	}
-	return store.Emails
+	return all
 }
 
 // mailTo is the newest mail to an address.
-func (h *house) mailTo(t *testing.T, address string) mail {
+func (h *house) mailTo(t *testing.T, address string) inbox.Mail {
 	t.Helper()
-	var newest *mail
-	for _, m := range h.mails(t) {
-		if len(m.Destination.To) == 1 && m.Destination.To[0] == address {
-			newest = &m
-		}
+	if err := h.Tick(t.Context()); err != nil {
+		t.Fatal(err)
 	}
-	if newest == nil {
-		t.Fatalf("no mail came to %s", address)
+	m, err := inbox.Newest(h.inbox, address)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return *newest
+	return m
 }

@@ -2,38 +2,26 @@ package doors_test
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
+
+	"tribune/infra/local/inbox"
 )
 
 // mail is one as the local inbox shows it.
 type mail struct {
-	From        string
-	Destination struct{ To []string }
-	Subject     string
-	Body        struct{ HTML, Text string }
-	Attachments []struct{ Content, ContentType string }
-
+	inbox.Mail
 	document document // its HTML
 }
 
 // mails are those to an address, the oldest first.
-func (d *door) mails(address string) ([]mail, error) {
-	answer, err := client.Get(d.inbox + "/store")
-	if err != nil {
-		return nil, err
+func (d *door) mails(address string) (all []mail, err error) {
+	found, err := inbox.To(d.inbox, address)
+	for _, m := range found {
+		all = append(all, mail{Mail: m})
 	}
-	defer answer.Body.Close()
-	var store struct{ Emails []mail }
-	if err := json.NewDecoder(answer.Body).Decode(&store); err != nil {
-		return nil, fmt.Errorf("read the inbox: %w", err)
-	}
-	return slices.DeleteFunc(store.Emails, func(m mail) bool {
-		return !slices.Equal(m.Destination.To, []string{address})
-	}), nil
+	return all, err
 }
 
 func (m *mail) readable() (inHTML, inText string) { return words(m.document.root), plain(m.Body.Text) }

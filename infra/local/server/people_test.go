@@ -6,11 +6,11 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"tribune/infra/local/inbox"
 	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
@@ -157,25 +157,29 @@ func (h *house) occupy(t testing.TB, w event.WorkshopID, n int) {
 }
 
 // mail is a mail as the inbox shows it.
-type mail struct {
-	Destination struct{ To []string }
-	Subject     string
-	Body        struct{ Text string }
-	Attachments []struct{ Filename string }
-}
+type mail struct{ inbox.Mail }
 
 // received lists the mails to an address, in the order in which they came.
-func (h *house) received(t testing.TB, address string) []mail {
+func (h *house) received(t testing.TB, address string) (all []mail) {
 	t.Helper()
-	return slices.DeleteFunc(h.mails(t), func(m mail) bool { return !slices.Contains(m.Destination.To, address) })
+	found, err := inbox.To(h.inbox, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range found {
+		all = append(all, mail{m})
+	}
+	return all
 }
 
 // mails lists all that came.
-func (h *house) mails(t testing.TB) []mail {
+func (h *house) mails(t testing.TB) []inbox.Mail {
 	t.Helper()
-	var store struct{ Emails []mail }
-	getJSON(t, h.inbox+"/store", &store)
-	return store.Emails
+	all, err := inbox.All(h.inbox)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 // wantMails wants mails to an address whose subjects hold these words, in this order.
