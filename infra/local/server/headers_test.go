@@ -53,6 +53,25 @@ func TestHeadersOfEveryRoute(t *testing.T) {
 	}
 }
 
+// What is one person's is kept by nobody, once it is told.
+func TestHeadersOfPersonalAnswers(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	p := somebody("Personal")
+	answers := map[string]page{"a registration": h.post(t, p.path("/register"), h.form(t, p))}
+	h.tick(t)
+	answers["a private link"] = h.get(t, h.wantMails(t, p.address, "place réservée")[0].link(t, p))
+	b := h.signIn(t)
+	answers["the console"] = b.get(t, "/fr/organisers/events")
+	answers["a list"], answers["a file"] = b.get(t, listPath), b.get(t, filePath)
+	for what, got := range answers {
+		if got.status != http.StatusOK && got.status != http.StatusSeeOther {
+			t.Errorf("%s: %d", what, got.status)
+		}
+		wantGuarded(t, what, &http.Response{StatusCode: got.status, Header: got.header}, "no-store")
+	}
+}
+
 func (h *house) ask(t *testing.T, method, path string) *http.Response {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
