@@ -54,17 +54,45 @@ type Event struct {
 	Days  []Day
 	Slots []Slot
 
-	Capacity int       // seats overall; 0 where registration is not offered
+	ByDay    bool      `json:",omitempty"` // people say which days they attend
+	Capacity int       // seats on site; 0 where nobody can register to be there
+	Remote   Remote    `json:",omitzero"` // the event online; zero where it is not
 	Opens    time.Time // registration, from this second …
 	Closes   time.Time // … until before this one; zero where it is not offered
+
+	EarlyCode string        `json:",omitempty"` // [token.Digest] of the code that opens registration early; "" if none does
+	NoWaiting bool          `json:",omitempty"` // who finds it full cannot wait
+	OfferFor  time.Duration `json:",omitempty"` // how long a seat is held for who waited; 0 means [DefaultOffer]
+	ConfirmIn time.Duration `json:",omitempty"` // a seat lapses unless the button in the mail is pressed so soon; 0 if it does not
+	Questions Questionnaire `json:",omitempty"`
 
 	SecretVersion int       // of the person keys of those who come
 	Version       int       // rises with every change
 	Updated       time.Time // of the last change
 }
 
+// DefaultOffer is how long a seat is held for somebody who waited for it.
+const DefaultOffer = 48 * time.Hour
+
 // Day is one day of an event.
-type Day struct{ Starts, Ends time.Time }
+type Day struct {
+	Starts, Ends time.Time
+	Capacity     int `json:",omitempty"` // seats on site, where people say which days they attend; 0 means the event's
+}
+
+// Seats are a day's, in an event of so many.
+func (d Day) Seats(overall int) int {
+	if d.Capacity > 0 {
+		return d.Capacity
+	}
+	return overall
+}
+
+// Remote is an event as it is attended from elsewhere.
+type Remote struct {
+	Capacity int    `json:",omitempty"`
+	URL      string `json:",omitempty"` // told by mail alone, to those who have a seat
+}
 
 // Item is a line of the programme.
 type Item struct {
@@ -77,6 +105,7 @@ type Slot struct {
 	ID           string
 	Title        locale.Text
 	Starts, Ends time.Time
+	Optional     bool `json:",omitempty"` // nobody has to choose
 	Workshops    []Workshop
 }
 
@@ -84,7 +113,17 @@ type Slot struct {
 type Workshop struct {
 	ID       WorkshopID
 	Title    locale.Text
-	Capacity int
+	Capacity int      // seats on site
+	Remote   int      `json:",omitempty"` // seats online
+	Spans    []string `json:",omitempty"` // further slots that it lasts through
+}
+
+// Seats are a workshop's on site, or online.
+func (w Workshop) Seats(online bool) int {
+	if online {
+		return w.Remote
+	}
+	return w.Capacity
 }
 
 // Acceptance is whether an event accepts people.
@@ -103,12 +142,23 @@ func (e Event) Accepts(now time.Time) Acceptance {
 	switch {
 	case !now.Before(e.Ends()):
 		return Over
-	case e.Capacity == 0 || !now.Before(e.Closes):
+	case !e.Registers() || !now.Before(e.Closes):
 		return Closed
 	case now.Before(e.Opens):
 		return Early
 	}
 	return Open
+}
+
+// Registers reports whether registration is offered at all.
+func (e Event) Registers() bool { return e.Capacity > 0 || e.Remote.Capacity > 0 }
+
+// Offer is how long a seat is held for somebody who waited for it.
+func (e Event) Offer() time.Duration {
+	if e.OfferFor > 0 {
+		return e.OfferFor
+	}
+	return DefaultOffer
 }
 
 // Starts is when the first day begins.

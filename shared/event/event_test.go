@@ -18,7 +18,7 @@ func day() event.Event {
 	return event.Event{
 		Ref:      event.Ref{"ahsud", "tanger"},
 		Capacity: 60, Opens: opens, Closes: closes, Zone: "Africa/Casablanca",
-		Days: []event.Day{{begins, begins.Add(8 * time.Hour)}, {ends.Add(-8 * time.Hour), ends}},
+		Days: []event.Day{{Starts: begins, Ends: begins.Add(8 * time.Hour)}, {Starts: ends.Add(-8 * time.Hour), Ends: ends}},
 		Slots: []event.Slot{
 			{ID: "morning", Workshops: []event.Workshop{{ID: "a", Capacity: 20}, {ID: "b", Capacity: 20}}},
 			{ID: "evening", Workshops: []event.Workshop{{ID: "c", Capacity: 20}}},
