@@ -1,6 +1,7 @@
-// Package clock is what time brings. So far it decides the wishes that people
-// left at a desk and did not see decided. It never sends mail: what it owes it
-// promises to the outbox.
+// Package clock is what time brings. It decides the wishes that people left at a
+// desk and did not see decided, ends what was held too long, serves those who
+// wait, and recounts each desk from its registrations. It never sends mail: what
+// it owes it promises to the outbox.
 package clock
 
 import (
@@ -21,24 +22,36 @@ import (
 // most is how many open events one call looks at: far more than there will be.
 const most = 1000
 
+type clock struct {
+	boot.Parts
+	desk    *registration.Service
+	counted counted
+}
+
 // New is the job of the function. The stream names the events at whose desks
 // wishes lie; the schedule looks at every event that has not ended.
 func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
-	desk := registration.NewService(parts.Table, parts.Now)
+	c := &clock{Parts: parts, desk: registration.NewService(parts.Table, parts.Now)}
 	return func(ctx context.Context, cause lambdajob.Cause) error {
-		refs, err := events(ctx, parts, cause)
+		refs, err := c.events(ctx, cause)
 		decided := 0
 		for _, ref := range refs {
-			n, sweepErr := desk.Sweep(ctx, ref)
+			n, sweepErr := c.desk.Sweep(ctx, ref)
 			decided += n
 			err = errors.Join(err, sweepErr)
+			if cause.Kind == lambdajob.Schedule {
+				err = errors.Join(err, c.reconcile(ctx, ref))
+			}
+		}
+		if cause.Kind == lambdajob.Schedule {
+			err = errors.Join(err, c.forgetNeeds(ctx))
 		}
 		attrs := []slog.Attr{slog.String("trigger", string(cause.Kind)), slog.Int("decided", decided)}
 		if err != nil {
 			attrs = append(attrs, slog.String("cause", err.Error()))
 		}
 		if err != nil || decided > 0 {
-			parts.Log.LogAttrs(ctx, level(err), "clock", attrs...)
+			c.Log.LogAttrs(ctx, level(err), "clock", attrs...)
 		}
 		return err
 	}
@@ -51,7 +64,7 @@ func level(err error) slog.Level {
 	return slog.LevelInfo
 }
 
-func events(ctx context.Context, parts boot.Parts, cause lambdajob.Cause) ([]event.Ref, error) {
+func (c *clock) events(ctx context.Context, cause lambdajob.Cause) ([]event.Ref, error) {
 	var refs []event.Ref
 	if cause.Kind == lambdajob.Stream {
 		for _, queue := range cause.Queues() {
@@ -62,9 +75,9 @@ func events(ctx context.Context, parts boot.Parts, cause lambdajob.Cause) ([]eve
 		}
 		return refs, nil
 	}
-	open, err := parts.Table.Upcoming(ctx, parts.Now(), most)
+	open, err := c.Table.Upcoming(ctx, c.Now(), most)
 	for _, e := range open {
-		if e.Capacity > 0 {
+		if e.Registers() {
 			refs = append(refs, e.Ref)
 		}
 	}

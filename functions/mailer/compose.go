@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
-	"tribune/shared/calendar"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
@@ -21,17 +19,42 @@ import (
 	"tribune/templates/mail"
 )
 
-// about says, for each kind of mail about a registration, how it reads and in
-// which states the registration may be for it to be sent.
+// about says, for each kind of mail about a registration, how it reads, how the
+// registration must stand for it to be still true, and whether it carries the
+// calendar's file.
 var about = map[outbox.Kind]struct {
-	content func(locale.Printer, mail.Facts) mail.Content
-	while   []registration.State
+	content  func(locale.Printer, mail.Facts) mail.Content
+	while    func(registration.Registration) bool
+	calendar bool
 }{
-	outbox.Confirmed: {mail.Confirmed, []registration.State{registration.Confirmed}},
-	outbox.Already:   {mail.Already, []registration.State{registration.Confirmed}},
-	outbox.LostLink:  {mail.LostLink, []registration.State{registration.Confirmed}},
-	outbox.Cancelled: {mail.Cancelled, []registration.State{registration.Cancelled}},
-	outbox.Refused:   {mail.Refused, []registration.State{registration.Refused, registration.Cancelled}},
+	outbox.Confirmed: {mail.Confirmed, in(registration.Confirmed), true},
+	outbox.Held:      {mail.Held, in(registration.Unconfirmed), false},
+	outbox.Waiting:   {mail.Waiting, waits, false},
+	outbox.Offered:   {mail.Offered, in(registration.Offered), false},
+	outbox.Lapsed:    {mail.Lapsed, in(registration.Lapsed), false},
+	outbox.Changed:   {mail.Changed, in(registration.Confirmed), true},
+	outbox.Moved:     {mail.Moved, in(registration.Confirmed), true},
+	outbox.Cancelled: {mail.Cancelled, in(registration.Cancelled), true},
+	outbox.Already:   {mail.Already, active, false},
+	outbox.LostLink:  {mail.LostLink, known, false},
+	outbox.Refused:   {mail.Refused, in(registration.Refused, registration.Cancelled, registration.Lapsed), false},
+}
+
+// in wants a registration to stand so.
+func in(states ...registration.State) func(registration.Registration) bool {
+	return func(r registration.Registration) bool { return slices.Contains(states, r.State) }
+}
+
+// waits wants somebody to wait, for a first seat or for another.
+func waits(r registration.Registration) bool {
+	return r.State == registration.Waiting || r.State == registration.Confirmed && r.Wants != nil
+}
+
+func active(r registration.Registration) bool { return r.State.Active() }
+
+// known wants something to be behind the private link.
+func known(r registration.Registration) bool {
+	return r.State.Active() || r.State == registration.Lapsed || r.State == registration.Cancelled
 }
 
 // compose makes the message of an entry; ErrMoot if its facts no longer ask for it.
@@ -39,36 +62,43 @@ func (m mailer) compose(ctx context.Context, e outbox.Entry, now time.Time) (ses
 	if e.Kind == outbox.SignInCode {
 		return m.signInCode(ctx, e)
 	}
+	facts, err := m.facts(ctx, e, now)
+	if err != nil {
+		return ses.Message{}, fault.Wrap("mailer: gather the facts", err)
+	}
+	return m.write(ctx, e, facts)
+}
+
+// write makes the message from its facts.
+func (m mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.Message, error) {
 	how, known := about[e.Kind]
 	if !known {
 		return ses.Message{}, fault.New(fault.Internal, "mailer: compose", fmt.Errorf("no mail of kind %q", e.Kind))
 	}
-	facts, err := m.facts(ctx, e)
-	if err != nil {
-		return ses.Message{}, fault.Wrap("mailer: gather the facts", err)
-	}
-	r := facts.Registration
-	if !slices.Contains(how.while, r.State) || r.Generation != e.Ref.Generation || r.Attendee.Address.IsZero() {
+	r := f.Registration
+	if !how.while(r) || r.Generation != e.Ref.Generation || r.Attendee.Address.IsZero() {
 		return ses.Message{}, outbox.ErrMoot
 	}
-	content := how.content(locale.For(e.Lang), facts)
+	p := locale.For(e.Lang)
+	content := how.content(p, f)
 	message, err := m.message(ctx, e, content, r.Attendee.Address)
 	if err != nil {
 		return message, err
 	}
-	message.ReplyTo = facts.Organisation.ReplyTo
-	if e.Kind == outbox.Confirmed || e.Kind == outbox.Cancelled {
-		message.Calendar = invitation(facts, content, now)
+	message.ReplyTo = f.Organisation.ReplyTo
+	if how.calendar {
+		message.Calendar = invitation(p, f, content.From, e.Kind == outbox.Changed || e.Kind == outbox.Moved)
 	}
 	return message, nil
 }
 
-func (m mailer) facts(ctx context.Context, e outbox.Entry) (f mail.Facts, err error) {
+func (m mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f mail.Facts, err error) {
 	ref := event.Ref{Organisation: organisation.ID(e.Ref.Organisation), Event: event.ID(e.Ref.Event)}
 	who, err := token.ParsePerson(e.Ref.Person)
 	if err != nil {
 		return f, err
 	}
+	f.Now = now
 	if f.Event, err = m.Table.Event(ctx, ref); err != nil {
 		return f, err
 	}
@@ -77,6 +107,14 @@ func (m mailer) facts(ctx context.Context, e outbox.Entry) (f mail.Facts, err er
 	}
 	if f.Registration, err = m.Table.Find(ctx, ref, who); err != nil {
 		return f, err
+	}
+	f.Registration = f.Registration.At(now)
+	if waits(f.Registration) {
+		desk, err := m.Table.Desk(ctx, ref)
+		if err != nil {
+			return f, err
+		}
+		f.Rank = desk.Rank(f.Registration.Ticket)
 	}
 	slug := string(f.Event.Slug)
 	f.EventURL = m.Origin + layout.Address(site.EventPage, e.Lang, slug)
@@ -106,34 +144,4 @@ func (m mailer) message(ctx context.Context, e outbox.Entry, c mail.Content, to 
 		To: to, From: m.Sender, FromName: c.From,
 		Subject: c.Subject, HTML: html, Text: c.Text(), Lang: e.Lang, EntryID: e.ID,
 	}, nil
-}
-
-// invitation is the calendar's entry. Its sequence rises with every change of
-// the registration and of the event, so that a later one replaces an earlier.
-func invitation(f mail.Facts, c mail.Content, now time.Time) []byte {
-	title, _ := f.Event.NeutralTitle.In(c.Lang)
-	entry := calendar.Entry{
-		UID:       f.Registration.Person.String() + "@" + string(f.Event.Slug),
-		Sequence:  f.Registration.Version + f.Event.Version,
-		Cancelled: f.Registration.State == registration.Cancelled,
-		Summary:   title + " – " + c.From,
-		Location:  place(f.Event, c.Lang),
-		Organiser: f.Organisation.ReplyTo,
-		Stamp:     now,
-	}
-	for _, d := range f.Event.Days {
-		entry.Days = append(entry.Days, calendar.Day{Starts: d.Starts, Ends: d.Ends})
-	}
-	return calendar.File(entry)
-}
-
-// place is where an event is, on one line.
-func place(e event.Event, l locale.Lang) string {
-	var parts []string
-	for _, part := range []locale.Text{e.Place, e.Address} {
-		if s, _ := part.In(l); s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, ", ")
 }

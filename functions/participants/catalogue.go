@@ -91,7 +91,7 @@ func (p *participants) announce(ctx context.Context, e event.Event) (pages.Annou
 
 // seats adds the seats, where they matter: not once the event is over.
 func (p *participants) seats(ctx context.Context, a *pages.Announcement) (err error) {
-	if a.Event.Capacity > 0 && a.Accepts != event.Over {
+	if a.Event.Registers() && a.Accepts != event.Over {
 		a.Desk, err = p.desk.Desk(ctx, a.Event.Ref)
 	}
 	return fault.Wrap("participants: read the desk", err)

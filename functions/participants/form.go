@@ -13,35 +13,52 @@ import (
 	"tribune/templates/pages"
 )
 
-// particulars is what somebody says of herself, as it was typed, and the rules
-// that it is held against. The tags name the fields as pages.Field… does.
-type particulars struct {
+// self is what somebody says of herself and may change, as it was typed, and
+// the rules that it is held against. The tags name the fields as pages.Field… does.
+type self struct {
 	Given        string `form:"given" validate:"required,namelong,namelink,namecontrol"`
 	Family       string `form:"family" validate:"required,namelong,namelink,namecontrol"`
-	Address      string `form:"address" validate:"required,address"`
 	Organisation string `form:"organisation" validate:"max=120,nolink"`
 	Sector       string `form:"sector" validate:"sector"`
-	Consent      string `form:"consent" validate:"required"`
 }
 
-func readParticulars(f web.Form) particulars {
+// particulars is what somebody says of herself once.
+type particulars struct {
+	self
+	Address string `form:"address" validate:"required,address"`
+	Consent string `form:"consent" validate:"required"`
+}
+
+func readSelf(f web.Form) self {
 	get := func(name string) string { return strings.TrimSpace(f.Get(name)) }
-	return particulars{
-		Given: get(pages.FieldGiven), Family: get(pages.FieldFamily), Address: get(pages.FieldAddress),
-		Organisation: get(pages.FieldOrganisation), Sector: get(pages.FieldSector), Consent: get(pages.FieldConsent),
+	return self{
+		Given: get(pages.FieldGiven), Family: get(pages.FieldFamily),
+		Organisation: get(pages.FieldOrganisation), Sector: get(pages.FieldSector),
 	}
 }
 
-// values is the form as it was typed, to be shown again.
+func readParticulars(f web.Form) particulars {
+	return particulars{
+		self: readSelf(f), Address: strings.TrimSpace(f.Get(pages.FieldAddress)), Consent: f.Get(pages.FieldConsent),
+	}
+}
+
+// values is the form as it was typed, to be shown again, with the questions
+// that follow from its answers.
 func values(f web.Form, e event.Event) pages.Values {
 	typed := readParticulars(f)
 	v := pages.Values{
 		Given: typed.Given, Family: typed.Family, Address: typed.Address, Organisation: typed.Organisation,
-		Sector: typed.Sector, Consent: typed.Consent != "", Workshops: map[string]string{},
+		Sector: typed.Sector, Lang: f.Get(pages.FieldLang), Consent: typed.Consent != "",
+		Mode: f.Get(pages.FieldMode), Days: readDays(f, e), Workshops: map[string]string{},
+		Answers: typedAnswers(f, e.Questions), NeedsConsent: f.Get(pages.FieldNeedsConsent) != "",
+		Wait: f.Get(pages.FieldWait) != "", EarlyCode: f.Get(pages.FieldEarlyCode),
 	}
 	for _, s := range e.Slots {
 		v.Workshops[s.ID] = f.Get(pages.FieldWorkshop(s.ID))
 	}
+	read, _ := e.Questions.Read(v.Answers)
+	v.Asked = e.Questions.Asked(read)
 	return v
 }
 
@@ -52,17 +69,25 @@ func attendee(p locale.Printer, f web.Form, now time.Time) (registration.Attende
 	if err != nil || len(problems) > 0 {
 		return registration.Attendee{}, problems, err
 	}
-	a := registration.Attendee{Organisation: registration.ParseAffiliation(typed.Organisation), Lang: p.Lang, Consent: now}
-	a.Sector, _ = registration.ParseSector(typed.Sector)
-	// Checked above: what these return as an error is a rule that Check lacks.
-	if a.Given, err = registration.ParseName(typed.Given); err != nil {
+	a, err := typed.attendee()
+	if err != nil {
 		return a, nil, err
 	}
-	if a.Family, err = registration.ParseName(typed.Family); err != nil {
-		return a, nil, err
-	}
+	a.Lang, a.Consent = p.Lang, now
 	a.Address, err = outbox.ParseAddress(typed.Address)
 	return a, nil, err
+}
+
+// attendee is what was typed and checked. What it returns as an error is a rule
+// that the check lacks.
+func (s self) attendee() (a registration.Attendee, err error) {
+	a.Organisation = registration.ParseAffiliation(s.Organisation)
+	a.Sector, _ = registration.ParseSector(s.Sector)
+	if a.Given, err = registration.ParseName(s.Given); err != nil {
+		return a, err
+	}
+	a.Family, err = registration.ParseName(s.Family)
+	return a, err
 }
 
 // doubt asks once whether an address is meant as it is written, when it looks
@@ -80,55 +105,25 @@ func doubt(p locale.Printer, f web.Form) web.Problems {
 	return web.Problems{{Field: pages.FieldAddress, Text: text}}
 }
 
-// inPageOrder puts what is to be mended in the order in which the page asks:
-// who it is, which workshops, then the consent.
-func inPageOrder(person, workshops web.Problems) web.Problems {
-	rank := func(p web.Problem) int {
-		if i := slices.Index(order, p.Field); i >= 0 {
-			return i
-		}
-		return slices.Index(order, pages.FieldSector) // a workshop's: just behind it
+// inPageOrder puts what is to be mended in the order in which the page asks.
+func inPageOrder(e event.Event, problems ...web.Problems) web.Problems {
+	fields := []string{
+		"", pages.FieldEarlyCode, pages.FieldGiven, pages.FieldFamily, pages.FieldAddress, pages.FieldOrganisation,
+		pages.FieldSector, pages.FieldLang, pages.FieldMode,
 	}
-	all := slices.Concat(person, workshops)
-	slices.SortStableFunc(all, func(a, b web.Problem) int { return rank(a) - rank(b) })
-	return all
-}
-
-// order is that of the form's fields, workshops aside.
-var order = []string{
-	pages.FieldGiven, pages.FieldFamily, pages.FieldAddress, pages.FieldOrganisation, pages.FieldSector, pages.FieldConsent,
-}
-
-// choices reads one workshop of every slot, or says what is to be mended.
-func choices(p locale.Printer, f web.Form, e event.Event) ([]event.WorkshopID, web.Problems) {
-	var chosen []event.WorkshopID
-	var problems web.Problems
+	for i := range e.Days {
+		fields = append(fields, pages.FieldDay(i+1))
+	}
 	for _, s := range e.Slots {
-		field := pages.FieldWorkshop(s.ID)
-		id := event.WorkshopID(f.Get(field))
-		_, of, known := e.Workshop(id)
-		switch {
-		case id == "":
-			problems = append(problems, web.Problem{Field: field, Text: p.T("problem.workshop.missing", locale.Args{"Slot": locale.IsolateText(s.Title, p.Lang)})})
-		case !known || of.ID != s.ID:
-			problems = append(problems, web.Problem{Field: field, Text: p.T("problem.workshop.unknown")})
-		default:
-			chosen = append(chosen, id)
-		}
+		fields = append(fields, pages.FieldWorkshop(s.ID))
 	}
-	return chosen, problems
-}
-
-// full says, beside each slot, that the workshop chosen there has no seat left.
-func full(p locale.Printer, e event.Event, d registration.Desk, chosen []event.WorkshopID) web.Problems {
-	var problems web.Problems
-	for _, id := range chosen {
-		if w, s, _ := e.Workshop(id); d.Workshops[id].Left() == 0 {
-			problems = append(problems, web.Problem{
-				Field: pages.FieldWorkshop(s.ID),
-				Text:  p.T("problem.workshop.full", locale.Args{"Workshop": locale.IsolateText(w.Title, p.Lang)}),
-			})
-		}
+	for _, q := range slices.Concat(e.Questions.Others(), e.Questions.Needs()) {
+		fields = append(fields, pages.FieldQuestion(q))
 	}
-	return problems
+	fields = append(fields, pages.FieldNeedsConsent, pages.FieldWait, pages.FieldConsent)
+	all := slices.Concat(problems...)
+	slices.SortStableFunc(all, func(a, b web.Problem) int {
+		return slices.Index(fields, a.Field) - slices.Index(fields, b.Field)
+	})
+	return all
 }

@@ -90,7 +90,7 @@ func (p *participants) resend(r *http.Request, e event.Event, address string) er
 		if err != nil {
 			return fault.Wrap(op, err)
 		}
-		if reg.State == registration.Confirmed {
+		if s := reg.State; s.Active() || s == registration.Lapsed {
 			if err := p.desk.Resend(r.Context(), reg); err != nil {
 				return err
 			}

@@ -2,9 +2,11 @@ package participants
 
 import (
 	"net/http"
+	"time"
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/locale"
 	"tribune/shared/registration"
 	"tribune/shared/site"
 	"tribune/shared/web"
@@ -21,10 +23,11 @@ func (p *participants) registerForm(w http.ResponseWriter, r *http.Request) erro
 		return err
 	}
 	page.Path += "/register"
-	if a.Accepts != event.Open {
+	if a.Accepts != event.Open && !(a.Accepts == event.Early && a.Event.EarlyCode != "") {
 		return answer(w, r, http.StatusOK, page, a, closed(a.Accepts))
 	}
 	v := pages.RegisterView{Page: page, Announcement: a, Stamp: p.Ring.Form(formPurpose(a.Event.Ref), p.Now())}
+	v.Values.Asked = a.Event.Questions.Asked(nil)
 	return web.Page(w, r, http.StatusOK, pages.RegisterForm(v))
 }
 
@@ -61,7 +64,7 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page.Path += "/register"
-	if a.Event.Capacity == 0 { // there is no desk to bring it to
+	if !a.Event.Registers() { // there is no desk to bring it to
 		return answer(w, r, http.StatusConflict, page, a, closed(a.Accepts))
 	}
 	v := pages.RegisterView{Page: page, Announcement: a, Values: values(form, a.Event)}
@@ -71,51 +74,87 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 		v.Problems = problems
 		return p.mend(w, r, v)
 	}
-	who, problems, err := attendee(page.Printer, form, received)
+	wish, err := p.wish(&v, form, received)
 	if err != nil {
 		return fault.Wrap("participants: read a form", err)
 	}
-	if doubts := doubt(page.Printer, form); len(doubts) > 0 {
-		problems, v.Doubted = append(doubts, problems...), true
-	}
-	chosen, unchosen := choices(page.Printer, form, a.Event)
-	if v.Problems = inPageOrder(problems, unchosen); len(v.Problems) > 0 {
+	if len(v.Problems) > 0 {
 		return p.mend(w, r, v)
 	}
-	person, err := p.person(a.Event, who)
+	person, err := p.person(a.Event, wish.Attendee)
 	if err != nil {
 		return err
 	}
-	outcome, err := p.desk.Register(r.Context(), a.Event.Ref, person, registration.Wish{
-		Made: received, FormMade: stamp.Made, Nonce: stamp.Nonce, Workshops: chosen, Attendee: who,
-		Expires: a.Event.Ends().Add(registration.Keep),
-	})
+	wish.FormMade, wish.Nonce = stamp.Made, stamp.Nonce
+	outcome, err := p.desk.Register(r.Context(), a.Event.Ref, person, wish)
 	if err != nil {
 		return err
 	}
-	return p.conclude(w, r, v, outcome, chosen)
+	return p.conclude(w, r, v, outcome, wish.Choice)
+}
+
+// wish reads a whole form, and says in the view what of it is to be mended.
+func (p *participants) wish(v *pages.RegisterView, form web.Form, now time.Time) (registration.Wish, error) {
+	t, e := v.Page.Printer, v.Event
+	who, problems, err := attendee(t, form, now)
+	if err != nil {
+		return registration.Wish{}, err
+	}
+	if doubts := doubt(t, form); len(doubts) > 0 {
+		problems, v.Doubted = append(doubts, problems...), true
+	}
+	early, refused := earlyCode(t, form, e, now)
+	x, unfit := readEntry(t, form, e, now)
+	v.Problems = inPageOrder(e, problems, refused, unfit)
+	return registration.Wish{
+		Made: now, Choice: x.choice, Wait: x.wait, Early: early, Attendee: who, Answers: x.answers, Needs: x.needs,
+		Expires: e.Ends().Add(registration.Keep),
+	}, nil
+}
+
+// earlyCode reports whether somebody who comes early has the code for it.
+func earlyCode(t locale.Printer, f web.Form, e event.Event, now time.Time) (bool, web.Problems) {
+	if e.EarlyCode == "" || e.Accepts(now) != event.Early {
+		return false, nil
+	}
+	if event.EarlyDigest(e.Ref, f.Get(pages.FieldEarlyCode)) != e.EarlyCode {
+		return false, web.Problems{{Field: pages.FieldEarlyCode, Text: t.T("problem.early-code.wrong")}}
+	}
+	return true, nil
 }
 
 // conclude tells the outcome of a registration.
-func (p *participants) conclude(w http.ResponseWriter, r *http.Request, v pages.RegisterView, outcome registration.Outcome, chosen []event.WorkshopID) error {
+func (p *participants) conclude(w http.ResponseWriter, r *http.Request, v pages.RegisterView, outcome registration.Outcome, chosen event.Choice) error {
 	t := v.Page.Printer
 	switch outcome {
 	case registration.Accepted:
 		http.Redirect(w, r, layout.Address(site.Registered, t.Lang, string(v.Event.Slug)), http.StatusSeeOther)
 		return nil
-	case registration.Full, registration.TooEarly, registration.TooLate:
-		return answer(w, r, http.StatusConflict, v.Page, v.Announcement, pages.AnswerKind(outcome))
+	case registration.Queued:
+		http.Redirect(w, r, layout.Address(site.Queued, t.Lang, string(v.Event.Slug)), http.StatusSeeOther)
+		return nil
+	case registration.Full, registration.QueueFull, registration.TooEarly, registration.TooLate:
+		if outcome != registration.Full || v.Event.NoWaiting {
+			return answer(w, r, http.StatusConflict, v.Page, v.Announcement, pages.AnswerKind(outcome))
+		}
+		return p.mendFull(w, r, v, chosen)
 	case registration.WorkshopFull:
-		if err := p.seats(r.Context(), &v.Announcement); err != nil {
-			return err
-		}
-		if v.Problems = full(t, v.Event, v.Desk, chosen); len(v.Problems) == 0 { // a seat came free meanwhile
-			return fault.New(fault.Unavailable, "participants: "+string(outcome), nil)
-		}
+		return p.mendFull(w, r, v, chosen)
 	case registration.Unknown:
 		v.Problems = web.Problems{{Text: t.T("problem.workshop.unknown")}}
-	default: // busy: the page that keeps the form says so
-		return fault.New(fault.Unavailable, "participants: "+string(outcome), nil)
+		return p.mend(w, r, v)
+	}
+	return fault.New(fault.Unavailable, "participants: "+string(outcome), nil) // busy: the page that keeps the form says so
+}
+
+// mendFull shows the form again with what is full, and that she may wait.
+func (p *participants) mendFull(w http.ResponseWriter, r *http.Request, v pages.RegisterView, chosen event.Choice) error {
+	if err := p.seats(r.Context(), &v.Announcement); err != nil {
+		return err
+	}
+	v.Problems = inPageOrder(v.Event, full(v.Page.Printer, v.Event, v.Desk, chosen, v.Holds))
+	if len(v.Problems) == 0 { // a seat came free meanwhile
+		return fault.New(fault.Unavailable, "participants: a seat came free", nil)
 	}
 	return p.mend(w, r, v)
 }
@@ -128,4 +167,14 @@ func (p *participants) registered(w http.ResponseWriter, r *http.Request) error 
 	}
 	page.Path += "/registered"
 	return web.Page(w, r, http.StatusOK, pages.Registered(pages.EventView{Page: page, Announcement: a}))
+}
+
+// queued says that she waits and a mail is on its way; the same to everybody.
+func (p *participants) queued(w http.ResponseWriter, r *http.Request) error {
+	a, page, err := p.announcement(r)
+	if err != nil {
+		return err
+	}
+	page.Path += "/queued"
+	return web.Page(w, r, http.StatusOK, pages.Queued(pages.EventView{Page: page, Announcement: a}))
 }

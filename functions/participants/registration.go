@@ -33,7 +33,8 @@ func (p *participants) own(r *http.Request) (pages.RegistrationView, error) {
 		return pages.RegistrationView{}, fault.New(fault.NotFound, op, nil)
 	}
 	page.Path += "/registrations/" + link
-	return pages.RegistrationView{Page: page, Announcement: a, Registration: reg, Link: link}, nil
+	now := p.Now()
+	return pages.RegistrationView{Page: page, Announcement: a, Registration: reg.At(now), Link: link, Now: now}, nil
 }
 
 // registration shows what is behind a private link. It changes nothing:
@@ -48,26 +49,47 @@ func (p *participants) registration(w http.ResponseWriter, r *http.Request) erro
 
 // cancel gives the seat back. Twice is harmless.
 func (p *participants) cancel(w http.ResponseWriter, r *http.Request) error {
-	return p.release(w, r, registration.Cancel)
+	return p.ask(w, r, registration.Wish{Kind: registration.Cancel})
 }
 
 // disown cancels and erases: somebody else typed this address.
 func (p *participants) disown(w http.ResponseWriter, r *http.Request) error {
-	return p.release(w, r, registration.Disown)
+	return p.ask(w, r, registration.Wish{Kind: registration.Disown})
 }
 
-func (p *participants) release(w http.ResponseWriter, r *http.Request, kind registration.WishKind) error {
+// accept takes the seat that is held.
+func (p *participants) accept(w http.ResponseWriter, r *http.Request) error {
+	return p.ask(w, r, registration.Wish{Kind: registration.Accept})
+}
+
+// restore takes a cancellation back, while the seats are free, or else waits for
+// them: the page before said which.
+func (p *participants) restore(w http.ResponseWriter, r *http.Request) error {
+	return p.ask(w, r, registration.Wish{Kind: registration.Restore, Wait: true})
+}
+
+// ask brings a wish about the registration behind a private link to the desk,
+// and leads back to its page, which says how it stands then.
+func (p *participants) ask(w http.ResponseWriter, r *http.Request, wish registration.Wish) error {
 	v, err := p.own(r)
 	if err != nil {
 		return err
 	}
-	outcome, err := p.desk.Release(r.Context(), v.Event.Ref, v.Registration.Person, kind, v.Registration.Generation)
-	if err != nil {
+	wish.Generation, wish.Expires = v.Registration.Generation, v.Event.Ends().Add(registration.Keep)
+	outcome, err := p.desk.Ask(r.Context(), v.Event.Ref, v.Registration.Person, wish)
+	switch {
+	case err != nil:
 		return err
+	case outcome == registration.Busy:
+		return fault.New(fault.Unavailable, "participants: "+string(wish.Kind), nil)
+	case wish.Kind == registration.Restore && outcome.Refusal() && outcome != registration.Gone:
+		return answer(w, r, http.StatusConflict, v.Page, v.Announcement, pages.AnswerKind(outcome))
 	}
-	if outcome == registration.Busy {
-		return fault.New(fault.Unavailable, "participants: give a seat back", nil)
-	}
-	http.Redirect(w, r, layout.Address(site.Registration, v.Page.Printer.Lang, string(v.Event.Slug), v.Link), http.StatusSeeOther)
+	back(w, r, v)
 	return nil
+}
+
+// back leads to the private page.
+func back(w http.ResponseWriter, r *http.Request, v pages.RegistrationView) {
+	http.Redirect(w, r, layout.Address(site.Registration, v.Page.Printer.Lang, string(v.Event.Slug), v.Link), http.StatusSeeOther)
 }

@@ -11,7 +11,7 @@ import (
 var allowed = map[string]bool{
 	slog.TimeKey: true, slog.LevelKey: true, slog.MessageKey: true,
 	"function": true, "route": true, "status": true, "took": true, "kind": true, "cause": true,
-	"trigger": true, "sent": true, "decided": true, "entry": true, "attempts": true, "stack": true,
+	"trigger": true, "sent": true, "decided": true, "event": true, "entry": true, "attempts": true, "stack": true,
 }
 
 // NewLog makes a log of JSON lines that lets through named attributes only.

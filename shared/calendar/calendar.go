@@ -3,9 +3,10 @@
 // person keeps.
 //
 // A file holds one VEVENT for each day. The same entry sent again with a higher
-// sequence replaces what stands there; sent as cancelled it removes it. What a
-// value holds is never taken for structure: control characters become spaces or
-// go, the rest is escaped.
+// sequence replaces what stands there; sent as cancelled it removes it, and a
+// single day that is cancelled is struck out beside the others. What a value
+// holds is never taken for structure: control characters become spaces or go,
+// the rest is escaped.
 package calendar
 
 import (
@@ -22,9 +23,9 @@ import (
 
 // Entry is what stands in a person's calendar for one registration.
 type Entry struct {
-	UID       string // stable for the registration, such as "id@host"
-	Sequence  int    // rises with every change
-	Cancelled bool
+	UID       string         // stable for the registration, such as "id@host"
+	Sequence  int            // rises with every change
+	Cancelled bool           // all of it
 	Summary   string         // what anyone who looks over a shoulder may read
 	Location  string         // one line
 	URL       string         // an http address; anything else is left out
@@ -33,21 +34,28 @@ type Entry struct {
 	Stamp     time.Time // when the file is made
 }
 
-// Day is one day attended.
-type Day struct{ Starts, Ends time.Time }
+// Day is one day of the event.
+type Day struct {
+	Number       int // among all of the event's, counted from 1
+	Starts, Ends time.Time
+	Cancelled    bool // no longer attended
+}
 
 // File writes the entry: CRLF line ends, lines of at most 75 bytes, times in UTC.
 func File(e Entry) []byte {
 	c := ics.NewCalendarFor("Tribune")
 	c.SetProductId("-//Tribune//Tribune//EN")
 	c.SetCalscale("GREGORIAN")
-	method, status := ics.MethodPublish, ics.ObjectStatusConfirmed
+	c.SetMethod(ics.MethodPublish)
 	if e.Cancelled {
-		method, status = ics.MethodCancel, ics.ObjectStatusCancelled
+		c.SetMethod(ics.MethodCancel)
 	}
-	c.SetMethod(method)
-	for i, d := range e.Days {
-		v := c.AddEvent(dayUID(plain(e.UID), i))
+	for _, d := range e.Days {
+		status := ics.ObjectStatusConfirmed
+		if e.Cancelled || d.Cancelled {
+			status = ics.ObjectStatusCancelled
+		}
+		v := c.AddEvent(dayUID(plain(e.UID), d.Number))
 		v.SetDtStampTime(e.Stamp)
 		v.SetSequence(e.Sequence)
 		v.SetStatus(status)
@@ -69,13 +77,14 @@ func File(e Entry) []byte {
 }
 
 // dayUID is the entry's UID for its first day and one derived from it for each
-// later day. It goes by the day's number, so that a day that moves is moved.
-func dayUID(uid string, i int) string {
-	if i == 0 {
+// later day. It goes by the day's number, so that a day that moves is moved,
+// and the same day is the same entry whichever others are attended.
+func dayUID(uid string, number int) string {
+	if number == 1 {
 		return uid
 	}
 	local, host, _ := strings.Cut(uid, "@")
-	uid = fmt.Sprintf("%s-%d", local, i+1)
+	uid = fmt.Sprintf("%s-%d", local, number)
 	if host != "" {
 		uid += "@" + host
 	}

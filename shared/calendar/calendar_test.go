@@ -35,7 +35,7 @@ func entry(t testing.TB) calendar.Entry {
 		Location:  "Salle de conférences, 1, rue de l'Exemple, Tanger",
 		URL:       "https://tribune.exemple.org/fr/events/tanger",
 		Organiser: from,
-		Days:      []calendar.Day{{Starts: at(11, 9), Ends: at(11, 17)}, {Starts: at(15, 9), Ends: at(15, 12)}},
+		Days:      []calendar.Day{{Number: 1, Starts: at(11, 9), Ends: at(11, 17)}, {Number: 2, Starts: at(15, 9), Ends: at(15, 12)}},
 		Stamp:     time.Date(2026, time.November, 21, 12, 0, 0, 0, time.UTC),
 	}
 }
@@ -45,6 +45,8 @@ func TestFile(t *testing.T) {
 	golden(t, "testdata/golden/registered.ics", calendar.File(e))
 	e.Cancelled, e.Sequence = true, 3
 	golden(t, "testdata/golden/cancelled.ics", calendar.File(e))
+	e.Cancelled, e.Days[0].Cancelled = false, true
+	golden(t, "testdata/golden/changed.ics", calendar.File(e))
 }
 
 func golden(t *testing.T, path string, got []byte) {
@@ -114,6 +116,10 @@ func TestSameDaysKeepTheirUIDs(t *testing.T) {
 	e.Cancelled, e.Sequence, e.Stamp = true, 9, e.Stamp.Add(time.Hour)
 	e.Days[1].Starts = e.Days[1].Starts.Add(24 * time.Hour)
 	second := uids(e)
+	e.Days = e.Days[1:]
+	if alone := uids(e); len(alone) != 1 || alone[0] != first[1] {
+		t.Errorf("the second day alone is %v, among others %v", alone, first)
+	}
 	if len(first) != 2 || first[0] == first[1] || first[0] != second[0] || first[1] != second[1] {
 		t.Errorf("%v, then %v", first, second)
 	}

@@ -245,8 +245,12 @@ func TestUnreadable(t *testing.T) {
 // event that is read keeps what the rest of the house takes for granted.
 func FuzzRead(f *testing.F) {
 	f.Add(small)
+	f.Add(shapes)
 	for _, c := range broken {
 		f.Add(strings.Replace(small, c.old, c.new, 1))
+	}
+	for _, c := range misshapen {
+		f.Add(strings.Replace(shapes, c.old, c.new, 1))
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		c, err := read(s)
@@ -255,8 +259,13 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("no problem is told: %v", err)
 		}
 		for _, e := range c.Events {
-			if !e.Starts().Before(e.Ends()) || !e.Title.Has() || e.Capacity > 0 && !e.Opens.Before(e.Closes) {
+			if !e.Starts().Before(e.Ends()) || !e.Title.Has() || e.Registers() && !e.Opens.Before(e.Closes) {
 				t.Fatalf("read %+v", e)
+			}
+			for i, q := range e.Questions {
+				if q.If != nil && !slices.ContainsFunc(e.Questions[:i], func(b event.Question) bool { return b.ID == q.If.Question }) {
+					t.Fatalf("read question %+v", q)
+				}
 			}
 			for _, s := range e.Slots {
 				if s.Starts.Before(e.Starts()) || s.Ends.After(e.Ends()) || len(s.Workshops) == 0 {

@@ -24,6 +24,7 @@ func (r *reader) event(at place, f fileEvent) event.Event {
 		Country:      r.country(at.field("country"), f.Country),
 		Access:       r.text(at.field("access"), f.Access, prose),
 		Zone:         f.Zone,
+		ByDay:        f.ByDay,
 	}
 	r.refer(at.field("organisation"), "organisation", f.Organisation, f.Organisation)
 	r.claim(at.field("id"), "event", f.Organisation+"/"+f.ID)
@@ -32,12 +33,28 @@ func (r *reader) event(at place, f fileEvent) event.Event {
 		r.refer(at.field("project"), "project", f.Organisation+"/"+f.Project, f.Project)
 	}
 	e.Days = r.days(at.field("days"), f.Days, loc)
+	r.attendance(at, f)
 	e.Programme = r.programme(at.field("programme"), f.Programme, e.Days, loc)
 	e.Slots = r.slots(at.field("slots"), f.Slots, e.Days, loc)
 	if f.Registration != nil {
 		r.registration(at, *f.Registration, &e, loc)
+		e.Questions = r.questions(at.field("questions"), f.Questions)
+	} else if len(f.Questions) > 0 {
+		r.problem(at.field("questions"), "are asked of who registers, and the event has no registration")
 	}
 	return e
+}
+
+// attendance checks what belongs to events whose days people choose from.
+func (r *reader) attendance(at place, f fileEvent) {
+	if f.ByDay && len(f.Days) == 1 {
+		r.problem(at.field("by-day"), "must be left out where there is one day")
+	}
+	for i, d := range f.Days {
+		if d.Capacity != 0 && !f.ByDay {
+			r.problem(at.field("days").at(i).field("capacity"), "must be left out unless by-day is true")
+		}
+	}
 }
 
 // zone reads an IANA name. An unknown one counts as UTC, so that the rest can
@@ -67,6 +84,7 @@ func (r *reader) days(at place, all []fileDay, loc *time.Location) []event.Day {
 		if err != nil {
 			d = event.Day{}
 		}
+		d.Capacity = r.number(at.field("capacity"), f.Capacity, 0, maxCapacity)
 		if i > 0 && !d.Starts.IsZero() && d.Starts.Before(days[i-1].Ends) {
 			r.problem(at.field("date"), "must come after the day before it in the list")
 		}
@@ -139,7 +157,8 @@ func (r *reader) slots(at place, all []fileSlot, days []event.Day, loc *time.Loc
 		s := event.Slot{
 			ID:        r.unique(at.field("id"), f.ID, seen),
 			Title:     r.text(at.field("title"), f.Title, line),
-			Workshops: r.workshops(at.field("workshops"), f.Workshops, workshops),
+			Optional:  f.Optional,
+			Workshops: r.workshops(at.field("workshops"), f.Workshops, all[i+1:], workshops),
 		}
 		if d, ok := r.nth(at.field("day"), f.Day, days); ok {
 			span := r.span(at, f.From, f.To, day(d.Starts, loc), loc)
@@ -160,20 +179,41 @@ func (r *reader) slots(at place, all []fileSlot, days []event.Day, loc *time.Loc
 	return slots
 }
 
-func (r *reader) workshops(at place, all []fileWorkshop, seen map[string]bool) []event.Workshop {
+// workshops reads those of a slot, which may last through the slots that follow.
+func (r *reader) workshops(at place, all []fileWorkshop, following []fileSlot, seen map[string]bool) []event.Workshop {
 	if len(all) == 0 {
 		r.problem(at, "must hold one at least")
 	}
 	var workshops []event.Workshop
 	for i, f := range all {
 		at := at.at(i)
+		least := 1
+		if f.Online > 0 {
+			least = 0
+		}
 		workshops = append(workshops, event.Workshop{
 			ID:       event.WorkshopID(r.unique(at.field("id"), f.ID, seen)),
 			Title:    r.title(at.field("title"), f.Title, line),
-			Capacity: r.number(at.field("capacity"), f.Capacity, 1, maxCapacity),
+			Capacity: r.number(at.field("capacity"), f.Capacity, least, maxCapacity),
+			Remote:   r.number(at.field("online"), f.Online, 0, maxCapacity),
+			Spans:    r.spans(at.field("spans"), f.Spans, following),
 		})
 	}
 	return workshops
+}
+
+// spans reads the slots that a workshop lasts through beside its own: those that
+// follow, none left out between.
+func (r *reader) spans(at place, ids []string, following []fileSlot) []string {
+	for i, id := range ids {
+		switch {
+		case i >= len(following):
+			r.problem(at.at(i), "no slot follows here")
+		case id != following[i].ID:
+			r.problem(at.at(i), "must be %q, the slot that follows", following[i].ID)
+		}
+	}
+	return ids
 }
 
 // unique reads an id that the event may use once.
@@ -183,38 +223,4 @@ func (r *reader) unique(at place, id string, seen map[string]bool) string {
 	}
 	seen[id] = true
 	return r.id(at, id)
-}
-
-// registration reads when an event accepts how many people.
-func (r *reader) registration(at place, f fileRegistration, e *event.Event, loc *time.Location) {
-	if !e.NeutralTitle.Has() {
-		r.problem(at.field("neutral-title"), "must be given: mail and calendars show it in place of the title")
-	}
-	at = at.field("registration")
-	e.Capacity = r.number(at.field("capacity"), f.Capacity, 1, maxCapacity)
-	if e.Starts().IsZero() {
-		return
-	}
-	e.Opens = r.moment(at.field("opens"), f.Opens, begin(day(r.today, loc), loc), *e, loc)
-	e.Closes = r.moment(at.field("closes"), f.Closes, e.Starts(), *e, loc)
-	switch {
-	case e.Opens.IsZero() || e.Closes.IsZero():
-	case !e.Opens.Before(e.Closes):
-		r.problem(at.field("closes"), "must be later than opens")
-	case !e.Ends().IsZero() && e.Closes.After(e.Ends()):
-		r.problem(at.field("closes"), "must not be later than the event's end")
-	}
-}
-
-// moment reads when registration opens or closes; zero, with its problem said,
-// where it cannot be read.
-func (r *reader) moment(at place, s string, none time.Time, e event.Event, loc *time.Location) time.Time {
-	if s == "" {
-		return none
-	}
-	t, err := parseMoment(s, day(e.Starts(), loc), loc)
-	if err != nil {
-		r.problem(at, "%v", err)
-	}
-	return t
 }

@@ -71,15 +71,19 @@ type fileEvent struct {
 	Access       fileText          `yaml:"access"`
 	Zone         string            `yaml:"zone"`
 	Days         []fileDay         `yaml:"days"`
+	ByDay        bool              `yaml:"by-day"`
 	Programme    []fileItem        `yaml:"programme"`
 	Slots        []fileSlot        `yaml:"slots"`
 	Registration *fileRegistration `yaml:"registration"`
+	Questions    []fileQuestion    `yaml:"questions"`
 }
 
+// Without capacity, a day has the event's.
 type fileDay struct {
-	Date string `yaml:"date"`
-	From string `yaml:"from"`
-	To   string `yaml:"to"`
+	Date     string `yaml:"date"`
+	From     string `yaml:"from"`
+	To       string `yaml:"to"`
+	Capacity int    `yaml:"capacity"`
 }
 
 // A day is counted from 1; none is the first.
@@ -95,21 +99,57 @@ type fileSlot struct {
 	Day       int            `yaml:"day"`
 	From      string         `yaml:"from"`
 	To        string         `yaml:"to"`
+	Optional  bool           `yaml:"optional"`
 	Workshops []fileWorkshop `yaml:"workshops"`
 }
 
+// A workshop has seats on site (capacity), online, or both, and may span the
+// slots that follow its own.
 type fileWorkshop struct {
 	ID       string   `yaml:"id"`
 	Title    fileText `yaml:"title"`
 	Capacity int      `yaml:"capacity"`
+	Online   int      `yaml:"online"`
+	Spans    []string `yaml:"spans"`
 }
 
 // Without opens, registration opens with the day of reading; without closes, it
-// closes when the event starts.
+// closes when the event starts. People may wait unless waiting says no.
 type fileRegistration struct {
+	Capacity  int         `yaml:"capacity"`
+	Online    *fileOnline `yaml:"online"`
+	Opens     string      `yaml:"opens"`
+	Closes    string      `yaml:"closes"`
+	Waiting   *bool       `yaml:"waiting"`
+	OfferFor  string      `yaml:"offer-for"`
+	ConfirmIn string      `yaml:"confirm-in"`
+	EarlyCode string      `yaml:"early-code"`
+}
+
+type fileOnline struct {
 	Capacity int    `yaml:"capacity"`
-	Opens    string `yaml:"opens"`
-	Closes   string `yaml:"closes"`
+	URL      string `yaml:"url"`
+}
+
+type fileQuestion struct {
+	ID       string         `yaml:"id"`
+	Kind     string         `yaml:"kind"`
+	Label    fileText       `yaml:"label"`
+	Hint     fileText       `yaml:"hint"`
+	Required bool           `yaml:"required"`
+	Options  []fileOption   `yaml:"options"`
+	If       *fileCondition `yaml:"if"`
+	Need     bool           `yaml:"need"`
+}
+
+type fileOption struct {
+	ID    string   `yaml:"id"`
+	Label fileText `yaml:"label"`
+}
+
+type fileCondition struct {
+	Question string   `yaml:"question"`
+	Is       []string `yaml:"is"`
 }
 
 type fileCharter struct {

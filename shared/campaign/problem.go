@@ -139,6 +139,8 @@ func reword(s string) string {
 	switch kind := m[1]; {
 	case kind == "int":
 		return "must be a whole number"
+	case kind == "bool":
+		return "must be true or false"
 	case kind == "string":
 		return "must be a text"
 	case strings.HasPrefix(kind, "[]"):

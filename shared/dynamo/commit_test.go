@@ -21,7 +21,7 @@ func TestCommitWritesDeskRegistrationsAndMail(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := must(b.Desk(t.Context(), day))
-	if d.Version != 2 || d.Overall.Taken != 2 || d.Workshops["a"].Taken != 2 {
+	if d.Version != 2 || d.Seats[event.Hall].Taken != 2 || d.Seats[event.OfWorkshop("a", false)].Taken != 2 {
 		t.Errorf("the desk is %+v", d)
 	}
 	for n := 1; n <= 2; n++ {
@@ -52,7 +52,7 @@ func TestCommitNamesWhoMoved(t *testing.T) {
 func TestCommitOnAnEarlierDesk(t *testing.T) {
 	t.Parallel()
 	b := published(t)
-	early, decisions := registration.Decide(must(b.Desk(t.Context(), day)), []registration.Registration{wishing(1), wishing(2)}, start)
+	early, decisions, _ := registration.Decide(must(b.Desk(t.Context(), day)), []registration.Registration{wishing(1), wishing(2)}, start)
 	confirmed(t, b, 3)
 	unchanged(t, b, func() {
 		wantMoved(t, b.Commit(t.Context(), early, decisions), registration.Moved{Desk: true})
@@ -89,7 +89,7 @@ func TestCommitAfterALostAnswerIsRepeatedOnce(t *testing.T) {
 	if calls["TransactWriteItems"] != 2 {
 		t.Errorf("round trips %v", calls)
 	}
-	if d := must(b.Desk(t.Context(), day)); d.Version != 2 || d.Overall.Taken != 1 || found(t, b, 1).Version != 1 {
+	if d := must(b.Desk(t.Context(), day)); d.Version != 2 || d.Seats[event.Hall].Taken != 1 || found(t, b, 1).Version != 1 {
 		t.Errorf("it happened twice: %+v", d)
 	}
 }
@@ -99,7 +99,7 @@ func TestCommitWhoseAnswersAreAllLost(t *testing.T) {
 	b := published(t)
 	b.Faults.Fail("TransactWriteItems", 4, faults.LostAnswer)
 	wantKind(t, commit(t, b, wishing(1)), fault.Unavailable)
-	if d := must(b.Desk(t.Context(), day)); d.Version != 2 || d.Overall.Taken != 1 {
+	if d := must(b.Desk(t.Context(), day)); d.Version != 2 || d.Seats[event.Hall].Taken != 1 {
 		t.Errorf("four attempts made %+v", d)
 	}
 }
@@ -133,14 +133,14 @@ func TestABatchFits(t *testing.T) {
 		}
 		slips = append(slips, r)
 	}
-	after, decisions := registration.Decide(must(b.Desk(t.Context(), big.Ref)), slips, start)
+	after, decisions, _ := registration.Decide(must(b.Desk(t.Context(), big.Ref)), slips, start)
 	if err := b.Commit(t.Context(), after, decisions); err != nil {
 		t.Fatal(err)
 	}
 	d := must(b.Desk(t.Context(), big.Ref))
 	due := must(b.Undelivered(t.Context(), outbox.Normal, 100))
-	if d.Overall.Taken != registration.Batch || len(due) != registration.Batch {
-		t.Errorf("%d seats and %d mails of %d", d.Overall.Taken, len(due), registration.Batch)
+	if d.Seats[event.Hall].Taken != registration.Batch || len(due) != registration.Batch {
+		t.Errorf("%d seats and %d mails of %d", d.Seats[event.Hall].Taken, len(due), registration.Batch)
 	}
 }
 

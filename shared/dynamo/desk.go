@@ -25,10 +25,36 @@ func (t *Table) Desk(ctx context.Context, e event.Ref) (registration.Desk, error
 	return readDesk(it)
 }
 
+// deskForm is the form in which desks are written now.
+const deskForm = 2
+
 func readDesk(it item) (d registration.Desk, err error) {
-	err = read(it, &d)
+	if num(it, formKey) == 1 {
+		d, err = readFirstDesk(it)
+	} else {
+		err = read(it, &d)
+	}
 	if until := num(it, leaseKey); until != 0 {
 		d.Lease = time.UnixMilli(until).UTC()
+	}
+	return d, err
+}
+
+// readFirstDesk reads the first form, which counted the event and its
+// workshops apart and had no queue. When the event starts it did not say: what
+// it must not do after the start it does not do after its closing.
+func readFirstDesk(it item) (registration.Desk, error) {
+	var old struct {
+		registration.Desk
+		Overall   registration.Seats
+		Workshops map[event.WorkshopID]registration.Seats
+	}
+	err := read(it, &old)
+	d := old.Desk
+	d.Starts, d.Offer = d.Closes, event.DefaultOffer
+	d.Seats = map[event.Place]registration.Seats{event.Hall: old.Overall}
+	for id, s := range old.Workshops {
+		d.Seats[event.OfWorkshop(id, false)] = s
 	}
 	return d, err
 }
@@ -107,7 +133,7 @@ func (t *Table) Lead(ctx context.Context, e event.Ref, now, until time.Time) (re
 }
 
 // Commit implements [registration.Store]: one transaction on the desk's version.
-func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions []registration.Decision) error {
+func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions []registration.Decision, changed ...event.Event) error {
 	desk, err := deskItem(after)
 	if err != nil {
 		return err
@@ -129,6 +155,13 @@ func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions [
 			// Unconditional: it stands or falls with the registration's version.
 			writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: mail}})
 		}
+	}
+	for _, e := range changed {
+		it, err := eventItem(e)
+		if err != nil {
+			return err
+		}
+		writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: it}})
 	}
 	return moved(t.transact(ctx, writes, token.ID()), decisions)
 }

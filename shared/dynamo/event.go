@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/event"
+	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
@@ -30,7 +31,7 @@ func (t *Table) Publish(ctx context.Context, e event.Event) error {
 		return err
 	}
 	writes := []types.TransactWriteItem{{Put: t.putNew(slug)}, {Put: t.putNew(it)}}
-	if e.Capacity > 0 {
+	if e.Registers() {
 		desk, err := deskItem(registration.NewDesk(e))
 		if err != nil {
 			return err
@@ -52,12 +53,15 @@ func (t *Table) Reschedule(ctx context.Context, e event.Event) error {
 		return err
 	}
 	writes := []types.TransactWriteItem{{Put: &types.Put{TableName: &t.name, Item: it}}}
-	if e.Capacity > 0 {
+	if e.Registers() {
 		d, err := t.Desk(ctx, e.Ref)
 		if err != nil {
 			return err
 		}
-		d.Opens, d.Closes = e.Opens, e.Closes
+		d, short := d.Refit(e)
+		if len(short) > 0 {
+			return fault.New(fault.Conflict, "dynamo: reschedule an event", registration.ErrShort{Places: short})
+		}
 		d.Version++
 		desk, err := deskItem(d)
 		if err != nil {

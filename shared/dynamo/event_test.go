@@ -90,7 +90,7 @@ func TestRescheduleMovesTheDesksWindow(t *testing.T) {
 	}
 	wantEqual(t, must(b.Event(t.Context(), day)), e)
 	d := must(b.Desk(t.Context(), day))
-	if !d.Opens.Equal(e.Opens) || !d.Closes.Equal(e.Closes) || d.Overall.Taken != 1 || d.Version != 3 {
+	if !d.Opens.Equal(e.Opens) || !d.Closes.Equal(e.Closes) || d.Seats[event.Hall].Taken != 1 || d.Version != 3 {
 		t.Errorf("the desk is %+v", d)
 	}
 	wantEqual(t, must(b.Upcoming(t.Context(), anEvent().Ends(), 1)), []event.Event{e})

@@ -183,15 +183,22 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 	},
 	"v1-desk": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
 		want := registration.NewDesk(anEvent())
-		want.Version, want.Overall.Taken, want.Lease = 2, 1, start.Add(time.Second).Truncate(time.Millisecond)
-		want.Workshops["a"] = registration.Seats{Capacity: 20, Taken: 1}
+		want.Version, want.Seats[event.Hall], want.Lease = 2, registration.Seats{Capacity: anEvent().Capacity, Taken: 1}, start.Add(time.Second).Truncate(time.Millisecond)
+		want.Seats[event.OfWorkshop("a", false)] = registration.Seats{Capacity: 20, Taken: 1}
+		want.Starts = want.Closes // it did not say
+		wantEqual(t, must(b.Desk(t.Context(), day)), want)
+	},
+	"v2-desk": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := registration.NewDesk(anEvent())
+		want.Version, want.Seats[event.Hall], want.Lease = 2, registration.Seats{Capacity: anEvent().Capacity, Taken: 1}, start.Add(time.Second).Truncate(time.Millisecond)
+		want.Seats[event.OfWorkshop("a", false)] = registration.Seats{Capacity: 20, Taken: 1}
 		wantEqual(t, must(b.Desk(t.Context(), day)), want)
 	},
 	"v1-registration": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
 		wantEqual(t, found(t, b, 1), registration.Registration{
 			Event: day, Person: person(1), Version: 1, Generation: 1, State: registration.Confirmed,
 			Nonce: "nonce-1", Outcome: registration.Accepted, Attendee: attendee(),
-			Workshops: []event.WorkshopID{"a"}, Since: start, Expires: wishing(1).Wish.Expires,
+			Choice: event.Choice{Workshops: []event.WorkshopID{"a"}}, Since: start, Expires: wishing(1).Wish.Expires,
 		})
 	},
 	"v1-registration-wishing": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
@@ -201,7 +208,7 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 	},
 	"v1-mail": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
 		ref := outbox.Ref{Organisation: "ahsud", Event: "tanger", Person: person(1).String(), Generation: 1}
-		want := outbox.Promise(outbox.Confirmed, ref, "ar", start)
+		want := outbox.Promise(outbox.Confirmed, ref, "ar", start, "0")
 		wantEqual(t, must(b.Due(t.Context(), outbox.Normal, start, 10)), []outbox.Entry{want})
 	},
 	"v1-mail-settled": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {

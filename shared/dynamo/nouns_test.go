@@ -73,7 +73,7 @@ func attendee() registration.Attendee {
 func wishing(n int) registration.Registration {
 	return registration.Registration{Event: day, Person: person(n), Wish: &registration.Wish{
 		Kind: registration.Come, Made: start.Add(time.Duration(n) * time.Millisecond), FormMade: start, Nonce: fmt.Sprintf("nonce-%d", n),
-		Workshops: []event.WorkshopID{"a"}, Attendee: attendee(), Expires: start.AddDate(0, 6, 0).Truncate(time.Second),
+		Choice: event.Choice{Workshops: []event.WorkshopID{"a"}}, Attendee: attendee(), Expires: start.AddDate(0, 6, 0).Truncate(time.Second),
 	}}
 }
 
@@ -137,7 +137,7 @@ func commit(t testing.TB, b *tabletest.Bench, slips ...registration.Registration
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, decisions := registration.Decide(d, slips, b.Clock.Now())
+	after, decisions, _ := registration.Decide(d, slips, b.Clock.Now())
 	return b.Commit(t.Context(), after, decisions)
 }
 

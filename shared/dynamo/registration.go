@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -25,6 +26,26 @@ func (t *Table) Find(ctx context.Context, e event.Ref, p token.Person) (registra
 	return t.readRegistration(out.Item, e, p)
 }
 
+// People implements [registration.Store].
+func (t *Table) People(ctx context.Context, e event.Ref, people []token.Person) ([]registration.Registration, error) {
+	const op = "dynamo: read registrations"
+	keys, found := make([]key, len(people)), make([]registration.Registration, len(people))
+	for i, p := range people {
+		keys[i], found[i] = personKey(e, p), registration.Registration{Event: e, Person: p}
+	}
+	items, err := t.batch(ctx, keys...)
+	if err != nil {
+		return nil, failed(op, err)
+	}
+	for _, it := range items {
+		i := slices.IndexFunc(keys, func(k key) bool { return k.sort == str(it, site.SortKey) })
+		if found[i], err = t.readRegistration(it, e, people[i]); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
 // readRegistration reads an item. Of one that has expired only what orders
 // writes is left; of none, the keys.
 func (t *Table) readRegistration(it item, e event.Ref, p token.Person) (registration.Registration, error) {
@@ -37,6 +58,9 @@ func (t *Table) readRegistration(it item, e event.Ref, p token.Person) (registra
 		return none, err
 	}
 	r.Event, r.Person, r.Version = e, p, int(num(it, versionKey))
+	if until := r.Needs.Until; !until.IsZero() && !t.now().Before(until) {
+		r.Needs = registration.Needs{}
+	}
 	if t.expired(it) {
 		none.Version, none.Generation = r.Version, r.Generation
 		return none, nil
@@ -53,6 +77,9 @@ func registrationItem(r registration.Registration) (item, error) {
 		return nil, err
 	}
 	it[versionKey] = number(r.Version)
+	if until := r.Needs.Until; !until.IsZero() {
+		it[needsKey] = number(until.Unix())
+	}
 	expires := r.Expires
 	if r.Wish != nil {
 		enqueue(it, wishQueue(r.Event), r.Wish.Made)
@@ -96,12 +123,7 @@ func (t *Table) Wishes(ctx context.Context, e event.Ref, limit int) ([]registrat
 		return nil, failed("dynamo: list wishes", err)
 	}
 	var wishing []registration.Registration
-	for _, it := range items {
-		p, err := token.ParsePerson(str(it, site.SortKey)[len(personPrefix):])
-		if err != nil {
-			return nil, fault.New(fault.Internal, "dynamo: list wishes", err)
-		}
-		r, err := t.readRegistration(it, e, p)
+	for r, err := range t.each(items, e) {
 		if err != nil {
 			return nil, err
 		}
@@ -133,6 +155,31 @@ func (t *Table) queue(ctx context.Context, queue, until string, limit int) ([]it
 	return out.Items, nil
 }
 
+// ForgetNeeds implements [registration.Store]: it writes again what is kept
+// without those that have expired, which no reader sees already.
+func (t *Table) ForgetNeeds(ctx context.Context, e event.Ref) error {
+	const op = "dynamo: forget needs"
+	in := t.below(ofEvent(e, personPrefix))
+	in.FilterExpression = aws.String("#needs <= :now")
+	in.ExpressionAttributeNames["#needs"] = needsKey
+	in.ExpressionAttributeValues[":now"] = number(t.now().Unix())
+	for pages := dynamodb.NewQueryPaginator(t.client, in); pages.HasMorePages(); {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return failed(op, err)
+		}
+		for r, err := range t.each(page.Items, e) {
+			if err == nil {
+				_, err = t.Leave(ctx, r)
+			}
+			if _, moved := errors.AsType[*registration.Moved](err); err != nil && !moved {
+				return fault.Wrap(op, err)
+			}
+		}
+	}
+	return nil
+}
+
 // Registrations gives everybody who ever had an answer at an event, in no
 // order that tells anything, page by page as it is read.
 func (t *Table) Registrations(ctx context.Context, e event.Ref) iter.Seq2[registration.Registration, error] {
@@ -154,19 +201,29 @@ func (t *Table) registrations(ctx context.Context, e event.Ref, beginning string
 				yield(registration.Registration{}, failed("dynamo: list registrations", err))
 				return
 			}
-			for _, it := range page.Items {
-				p, err := token.ParsePerson(str(it, site.SortKey)[len(personPrefix):])
-				if err != nil {
-					yield(registration.Registration{}, fault.New(fault.Internal, "dynamo: list registrations", err))
-					return
-				}
-				r, err := t.readRegistration(it, e, p)
+			for r, err := range t.each(page.Items, e) {
 				if r.State == "" && err == nil {
 					continue // expired, or not yet decided
 				}
 				if !yield(r, err) || err != nil {
 					return
 				}
+			}
+		}
+	}
+}
+
+// each reads items that are registrations.
+func (t *Table) each(items []item, e event.Ref) iter.Seq2[registration.Registration, error] {
+	return func(yield func(registration.Registration, error) bool) {
+		for _, it := range items {
+			p, err := token.ParsePerson(str(it, site.SortKey)[len(personPrefix):])
+			if err != nil {
+				yield(registration.Registration{}, fault.New(fault.Internal, "dynamo: read registrations", err))
+				return
+			}
+			if r, err := t.readRegistration(it, e, p); !yield(r, err) || err != nil {
+				return
 			}
 		}
 	}

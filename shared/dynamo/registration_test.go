@@ -8,6 +8,7 @@ import (
 
 	"tribune/infra/local/faults"
 	"tribune/infra/local/tabletest"
+	"tribune/shared/event"
 	"tribune/shared/registration"
 	"tribune/shared/token"
 )
@@ -167,7 +168,7 @@ func TestRegistrationsBeyondAPage(t *testing.T) {
 	e := anEvent()
 	const many = 10 * registration.Batch
 	d := must(b.Desk(t.Context(), day))
-	d.Overall.Capacity, d.Workshops["a"] = many, registration.Seats{Capacity: many}
+	d.Seats[event.Hall], d.Seats[event.OfWorkshop("a", false)] = registration.Seats{Capacity: many}, registration.Seats{Capacity: many}
 	for n := 0; n < many; n += registration.Batch {
 		var slips []registration.Registration
 		for i := range registration.Batch {
@@ -176,7 +177,7 @@ func TestRegistrationsBeyondAPage(t *testing.T) {
 			r.Wish.Attendee.Organisation = string(slices.Repeat([]byte("o"), 3000))
 			slips = append(slips, r)
 		}
-		after, decisions := registration.Decide(d, slips, start)
+		after, decisions, _ := registration.Decide(d, slips, start)
 		if err := b.Commit(t.Context(), after, decisions); err != nil {
 			t.Fatal(err)
 		}

@@ -68,11 +68,12 @@ const (
 	versionKey = "version"
 	leaseKey   = "lease"
 	claimKey   = "attempts"
+	needsKey   = "needs" // Unix seconds; what somebody needs is to be erased then
 )
 
 // forms are the numbers of the forms in which items are written now, by kind;
 // 1 where none stands here.
-var forms = map[string]int64{"event": eventForm}
+var forms = map[string]int64{"event": eventForm, "desk": deskForm}
 
 func form(kind string) int64 { return max(forms[kind], 1) }
 

@@ -10,10 +10,11 @@ import (
 // names are what CLDR gives for a language: command infra/cmd/cldr writes them.
 // Morocco's months differ from those of the other Arabic countries.
 type names struct {
-	days   [7]string         // Sunday first
-	months [12]string        // January first
-	group  string            // stands between thousands
-	cities map[string]string // by IANA zone, where the name is not in it
+	days      [7]string         // Sunday first
+	months    [12]string        // January first
+	group     string            // stands between thousands
+	cities    map[string]string // by IANA zone, where the name is not in it
+	countries []Country         // in the order of the language
 }
 
 // Date says a day in words, in the zone that t carries: "jeudi 11 mars 2027".

@@ -67,12 +67,18 @@ func (p Printer) List(items []string) string {
 	return strings.Join(items[:last], j.comma) + j.and + items[last]
 }
 
-// Country names a country by its ISO 3166-1 alpha-2 code; one that the
-// catalogue does not know is shown by its code.
+// Country is one by its ISO 3166-1 alpha-2 code.
+type Country struct{ Code, Name string }
+
+// Country names a country by its code; one that is not known is shown by it.
 func (p Printer) Country(code string) string {
-	key := "country." + strings.ToLower(code)
-	if s := p.T(key); s != "["+key+"]" {
-		return s
+	for _, c := range cldr[p.Lang].countries {
+		if c.Code == code {
+			return c.Name
+		}
 	}
 	return code
 }
+
+// Countries lists them all, in the order of the language.
+func (p Printer) Countries() []Country { return cldr[p.Lang].countries }

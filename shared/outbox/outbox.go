@@ -29,6 +29,12 @@ type Kind string
 // The kinds of mail.
 const (
 	Confirmed  Kind = "confirmed" // your place is kept
+	Held       Kind = "held"      // press the button, and it is kept
+	Waiting    Kind = "waiting"   // you wait, and this is your rank
+	Offered    Kind = "offered"   // a seat is held for you until then
+	Lapsed     Kind = "lapsed"    // it no longer is
+	Changed    Kind = "changed"   // your registration is changed as you wished
+	Moved      Kind = "moved"     // the seat that you waited for is yours
 	Cancelled  Kind = "cancelled" // your registration is cancelled
 	Already    Kind = "already"   // somebody registered you again: here is the truth
 	Refused    Kind = "refused"   // decided after the screen said "busy": there was no place

@@ -1,6 +1,7 @@
 package registration_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -16,7 +17,7 @@ var noon = opens.Add(4 * time.Second)
 // small is a desk with two workshops of one slot, and seats for three.
 func small() registration.Desk {
 	return registration.NewDesk(event.Event{
-		Ref: ref, Capacity: 3, Opens: opens, Closes: closes,
+		Ref: ref, Capacity: 3, Opens: opens, Closes: closes, Days: []event.Day{{Starts: starts, Ends: ends}},
 		Slots: []event.Slot{{ID: "morning", Workshops: []event.Workshop{{ID: "a", Capacity: 1}, {ID: "b", Capacity: 2}}}},
 	})
 }
@@ -33,15 +34,19 @@ func slip(person byte, w registration.Wish) registration.Registration {
 	return registration.Registration{Event: ref, Person: token.Person{person}, Wish: &w}
 }
 
-func in(id event.WorkshopID) []event.WorkshopID { return []event.WorkshopID{id} }
+func in(id event.WorkshopID) event.Choice { return event.Choice{Workshops: []event.WorkshopID{id}} }
+
+func one(id event.WorkshopID) []event.WorkshopID { return []event.WorkshopID{id} }
+
+func room(id event.WorkshopID) event.Place { return event.OfWorkshop(id, false) }
 
 func TestNewDeskIsEmpty(t *testing.T) {
 	d := small()
-	if d.Version != 1 || d.Event != ref || d.Overall != (registration.Seats{Capacity: 3}) || !d.Opens.Equal(opens) || !d.Closes.Equal(closes) {
+	if d.Version != 1 || d.Event != ref || d.Seats[event.Hall] != (registration.Seats{Capacity: 3}) || !d.Opens.Equal(opens) || !d.Closes.Equal(closes) {
 		t.Errorf("%+v", d)
 	}
-	if len(d.Workshops) != 2 || d.Workshops["a"] != (registration.Seats{Capacity: 1}) || d.Workshops["b"] != (registration.Seats{Capacity: 2}) {
-		t.Errorf("workshops %+v", d.Workshops)
+	if len(d.Seats) != 3 || d.Seats[room("a")] != (registration.Seats{Capacity: 1}) || d.Seats[room("b")] != (registration.Seats{Capacity: 2}) {
+		t.Errorf("seats %+v", d.Seats)
 	}
 }
 
@@ -67,7 +72,7 @@ func TestAnswerAtTheBoundaries(t *testing.T) {
 		{"a nanosecond after it closes", closes.Add(1), registration.TooLate},
 		{"at another place's clock", closes.Add(-1).In(time.FixedZone("", 3600)), registration.Accepted},
 	} {
-		if got := small().Answer(in("a"), c.made); got != c.want {
+		if got := small().Answer(registration.Wish{Choice: in("a"), Made: c.made}); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -77,9 +82,10 @@ func TestAnswerAtTheBoundaries(t *testing.T) {
 // the answer tells a stranger no more than she could know.
 func TestAnswerInOrderOfWhatMatters(t *testing.T) {
 	d := small()
-	d.Workshops["a"] = registration.Seats{Capacity: 1, Taken: 1}
+	d.Seats[room("a")] = registration.Seats{Capacity: 1, Taken: 1}
 	packed := d
-	packed.Overall = registration.Seats{Capacity: 3, Taken: 3}
+	packed.Seats = maps.Clone(d.Seats)
+	packed.Seats[event.Hall] = registration.Seats{Capacity: 3, Taken: 3}
 	for _, c := range []struct {
 		name      string
 		desk      registration.Desk
@@ -87,17 +93,17 @@ func TestAnswerInOrderOfWhatMatters(t *testing.T) {
 		made      time.Time
 		want      registration.Outcome
 	}{
-		{"closed, full, not offered", packed, in("nowhere"), closes, registration.TooLate},
-		{"full, not offered", packed, in("nowhere"), noon, registration.Unknown},
+		{"closed, full, not offered", packed, one("nowhere"), closes, registration.TooLate},
+		{"full, not offered", packed, one("nowhere"), noon, registration.Unknown},
 		{"one twice", d, []event.WorkshopID{"b", "b"}, noon, registration.Unknown},
-		{"all full", packed, in("a"), noon, registration.Full},
-		{"full, other workshop free", packed, in("b"), noon, registration.Full},
-		{"workshop full", d, in("a"), noon, registration.WorkshopFull},
+		{"all full", packed, one("a"), noon, registration.Full},
+		{"full, other workshop free", packed, one("b"), noon, registration.Full},
+		{"workshop full", d, one("a"), noon, registration.WorkshopFull},
 		{"second of two full", d, []event.WorkshopID{"b", "a"}, noon, registration.WorkshopFull},
-		{"other workshop free", d, in("b"), noon, registration.Accepted},
+		{"other workshop free", d, one("b"), noon, registration.Accepted},
 		{"no workshop", d, nil, noon, registration.Accepted},
 	} {
-		if got := c.desk.Answer(c.workshops, c.made); got != c.want {
+		if got := c.desk.Answer(registration.Wish{Choice: event.Choice{Workshops: c.workshops}, Made: c.made}); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -105,22 +111,22 @@ func TestAnswerInOrderOfWhatMatters(t *testing.T) {
 
 // What counts is when she asked, not when the desk came to it.
 func TestDecideByWhenItWasAsked(t *testing.T) {
-	_, decisions := registration.Decide(small(), []registration.Registration{slip(1, registration.Wish{Made: closes.Add(-1)})}, closes.Add(time.Hour))
+	_, decisions, _ := registration.Decide(small(), []registration.Registration{slip(1, registration.Wish{Made: closes.Add(-1)})}, closes.Add(time.Hour))
 	if got := decisions[0].Outcome; got != registration.Accepted {
 		t.Errorf("asked in time, decided late: %s", got)
 	}
 }
 
 func TestDecideInOrderOfArrival(t *testing.T) {
-	late, early := slip(1, registration.Wish{Workshops: in("a"), Made: noon}), slip(2, registration.Wish{Workshops: in("a"), Made: noon.Add(-1)})
-	_, decisions := registration.Decide(small(), []registration.Registration{late, early}, noon)
+	late, early := slip(1, registration.Wish{Choice: in("a"), Made: noon}), slip(2, registration.Wish{Choice: in("a"), Made: noon.Add(-1)})
+	_, decisions, _ := registration.Decide(small(), []registration.Registration{late, early}, noon)
 	if decisions[0].Registration.Person != early.Person || decisions[0].Outcome != registration.Accepted || decisions[1].Outcome != registration.WorkshopFull {
 		t.Errorf("one nanosecond earlier: %+v", decisions)
 	}
 	// At the same instant the order is the same for whoever leads.
-	one, two := slip(1, registration.Wish{Workshops: in("a")}), slip(2, registration.Wish{Workshops: in("a")})
+	one, two := slip(1, registration.Wish{Choice: in("a")}), slip(2, registration.Wish{Choice: in("a")})
 	for _, slips := range [][]registration.Registration{{one, two}, {two, one}} {
-		_, decisions := registration.Decide(small(), slips, noon)
+		_, decisions, _ := registration.Decide(small(), slips, noon)
 		if decisions[0].Registration.Person != one.Person {
 			t.Errorf("at the same instant: %+v", decisions)
 		}
@@ -128,11 +134,11 @@ func TestDecideInOrderOfArrival(t *testing.T) {
 }
 
 func TestDecideGivesBackBeforeTheNextInTurn(t *testing.T) {
-	d, first := registration.Decide(small(), []registration.Registration{slip(1, registration.Wish{Workshops: in("a")})}, noon)
+	d, first, _ := registration.Decide(small(), []registration.Registration{slip(1, registration.Wish{Choice: in("a")})}, noon)
 	leaving := first[0].Registration
 	leaving.Wish = &registration.Wish{Kind: registration.Cancel, Made: noon.Add(2), Generation: 1}
-	before, after := slip(2, registration.Wish{Workshops: in("a"), Made: noon.Add(1)}), slip(3, registration.Wish{Workshops: in("a"), Made: noon.Add(3)})
-	_, decisions := registration.Decide(d, []registration.Registration{after, leaving, before}, noon.Add(4))
+	before, after := slip(2, registration.Wish{Choice: in("a"), Made: noon.Add(1)}), slip(3, registration.Wish{Choice: in("a"), Made: noon.Add(3)})
+	_, decisions, _ := registration.Decide(d, []registration.Registration{after, leaving, before}, noon.Add(4))
 	for i, want := range []registration.Outcome{registration.WorkshopFull, registration.Released, registration.Accepted} {
 		if decisions[i].Outcome != want {
 			t.Errorf("slip %d: %s, want %s", i, decisions[i].Outcome, want)
@@ -156,7 +162,7 @@ func TestDecideFormOlderThanCancellation(t *testing.T) {
 	} {
 		r := slip(1, registration.Wish{FormMade: c.made, Made: since.Add(time.Second), Nonce: "again"})
 		r.State, r.Since, r.Generation = registration.Cancelled, since, 1
-		_, decisions := registration.Decide(small(), []registration.Registration{r}, since.Add(time.Second))
+		_, decisions, _ := registration.Decide(small(), []registration.Registration{r}, since.Add(time.Second))
 		if got := decisions[0]; got.Outcome != c.want || got.Registration.Outcome != c.want || got.Registration.Nonce != "again" {
 			t.Errorf("form made %v before the cancellation: %+v, want %s", since.Sub(c.made), got, c.want)
 		}
@@ -165,12 +171,12 @@ func TestDecideFormOlderThanCancellation(t *testing.T) {
 
 func TestDecideTellsOfALateRefusalByMail(t *testing.T) {
 	full := small()
-	full.Overall.Taken = 3
+	full.Seats[event.Hall] = registration.Seats{Capacity: 3, Taken: 3}
 	for _, c := range []struct {
 		waited time.Duration
 		mails  int
 	}{{0, 0}, {registration.Patience - 1, 0}, {registration.Patience, 0}, {registration.Patience + 1, 1}} {
-		_, decisions := registration.Decide(full, []registration.Registration{slip(1, registration.Wish{Nonce: "n"})}, noon.Add(c.waited))
+		_, decisions, _ := registration.Decide(full, []registration.Registration{slip(1, registration.Wish{Nonce: "n"})}, noon.Add(c.waited))
 		d := decisions[0]
 		if d.Outcome != registration.Full || d.Registration.State != registration.Refused || len(d.Promises) != c.mails {
 			t.Errorf("after %v: %+v", c.waited, d)
@@ -187,7 +193,7 @@ func TestDecideEndsTheLease(t *testing.T) {
 	if !d.Leased(d.Lease.Add(-1)) || d.Leased(d.Lease) {
 		t.Error("a lease holds until its end, not at it")
 	}
-	after, decisions := registration.Decide(d, []registration.Registration{{Event: ref, State: registration.Confirmed}}, noon)
+	after, decisions, _ := registration.Decide(d, []registration.Registration{{Event: ref, State: registration.Confirmed}}, noon)
 	if after.Leased(noon) || after.Version != 2 || len(decisions) != 0 {
 		t.Errorf("nothing to decide: %+v, %+v", after, decisions)
 	}
@@ -197,7 +203,7 @@ func TestDecideEndsTheLease(t *testing.T) {
 func TestDecideForgetsABounceOfBefore(t *testing.T) {
 	r := slip(1, registration.Wish{FormMade: noon})
 	r.State, r.Since, r.Generation, r.Undelivered = registration.Cancelled, noon.Add(-time.Hour), 4, true
-	_, decisions := registration.Decide(small(), []registration.Registration{r}, noon)
+	_, decisions, _ := registration.Decide(small(), []registration.Registration{r}, noon)
 	if got := decisions[0].Registration; got.Undelivered || got.Generation != 5 || !got.Since.Equal(noon) {
 		t.Errorf("%+v", got)
 	}

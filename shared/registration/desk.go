@@ -2,12 +2,12 @@ package registration
 
 import (
 	"cmp"
-	"maps"
+	"fmt"
 	"slices"
 	"time"
 
 	"tribune/shared/event"
-	"tribune/shared/outbox"
+	"tribune/shared/token"
 )
 
 // Patience is how long a request waits for its wish to be decided. A refusal
@@ -17,8 +17,12 @@ const Patience = 6 * time.Second
 // Keep is how long after an event its registrations are kept.
 const Keep = 90 * 24 * time.Hour
 
-// keepRefusal is how long a refusal is kept.
-const keepRefusal = 24 * time.Hour
+// keepShort is how long a refusal is kept, and a seat that was never confirmed.
+const keepShort = 24 * time.Hour
+
+// LongestQueue is how many wait at most: the queue stands in the desk's item,
+// and nobody should wait behind a thousand.
+const LongestQueue = 1000
 
 // Seats is a capacity and what is taken of it.
 type Seats struct{ Capacity, Taken int }
@@ -31,50 +35,165 @@ type Desk struct {
 	Event         event.Ref
 	Version       int // rises with every commit
 	Opens, Closes time.Time
-	Overall       Seats
-	Workshops     map[event.WorkshopID]Seats
+	Starts        time.Time     // from then on nobody is offered anything or moved
+	Offer         time.Duration // how long a seat is held for who waited
+	ConfirmIn     time.Duration `json:",omitempty"` // and for a newcomer to press the button in the mail; 0 if she need not
+	NoWaiting     bool          `json:",omitempty"`
+	Seats         map[event.Place]Seats
+	Queue         []Waiter  `json:",omitempty"` // in the order of their tickets
+	Tickets       int       `json:",omitempty"` // drawn so far
+	Behind        bool      `json:",omitempty"` // more were to be served than one commit bears
 	Lease         time.Time // somebody leads until then; only a hint
+}
+
+// Waiter is somebody who waits for places, or for whom they are held. Her
+// names in JSON are short: the queue is read and written with every desk.
+type Waiter struct {
+	Ticket int           `json:"t"`
+	Person token.Person  `json:"p"`
+	Holds  []event.Place `json:"h,omitempty"` // hers already; none of somebody who has no seat
+	Wants  []event.Place `json:"w"`
+	Until  time.Time     `json:"u,omitzero"` // Wants are held for her until then; zero while she waits
+}
+
+func (w Waiter) held() bool { return !w.Until.IsZero() }
+
+// lacks are the places that she wants and does not have.
+func (w Waiter) lacks() []event.Place { return minus(w.Wants, w.Holds) }
+
+// frees are the places that she has and no longer wants.
+func (w Waiter) frees() []event.Place { return minus(w.Holds, w.Wants) }
+
+func minus(a, b []event.Place) []event.Place {
+	return slices.DeleteFunc(slices.Clone(a), func(p event.Place) bool { return slices.Contains(b, p) })
 }
 
 // NewDesk is the empty desk of an event.
 func NewDesk(e event.Event) Desk {
-	d := Desk{
-		Event: e.Ref, Version: 1, Opens: e.Opens, Closes: e.Closes,
-		Overall:   Seats{Capacity: e.Capacity},
-		Workshops: map[event.WorkshopID]Seats{},
+	d := Desk{Event: e.Ref, Version: 1, Seats: map[event.Place]Seats{}}
+	for p, n := range e.Capacities() {
+		d.Seats[p] = Seats{Capacity: n}
 	}
-	for _, s := range e.Slots {
-		for _, w := range s.Workshops {
-			d.Workshops[w.ID] = Seats{Capacity: w.Capacity}
-		}
-	}
+	d.setRules(e)
 	return d
 }
 
-// Answer is what a newcomer with these choices is told if her request is made
-// at that time. It is also what a stranger is told who tries with the
-// particulars of somebody registered.
-func (d Desk) Answer(workshops []event.WorkshopID, made time.Time) Outcome {
-	if made.Before(d.Opens) {
+// setRules takes over what an event says beside its seats.
+func (d *Desk) setRules(e event.Event) {
+	d.Opens, d.Closes, d.Starts = e.Opens, e.Closes, e.Starts()
+	d.Offer, d.ConfirmIn, d.NoWaiting = e.Offer(), e.ConfirmIn, e.NoWaiting
+}
+
+// Shortfall is a capacity that is to be set below what is taken.
+type Shortfall struct {
+	Place event.Place
+	Seats Seats // as it would be
+}
+
+func (s Shortfall) Error() string {
+	return fmt.Sprintf("registration: %q: %d seats are too few, %d are taken", s.Place, s.Seats.Capacity, s.Seats.Taken)
+}
+
+// Refit takes over the shape of an event as it was changed: its times, its
+// rules and its capacities. Shortfalls if less seats are wanted than are taken;
+// then the desk stays as it is.
+func (d Desk) Refit(e event.Event) (Desk, []Shortfall) {
+	seats := map[event.Place]Seats{}
+	for p, n := range e.Capacities() {
+		seats[p] = Seats{Capacity: n, Taken: d.Seats[p].Taken}
+	}
+	for p, s := range d.Seats {
+		if _, stays := seats[p]; !stays && s.Taken > 0 {
+			seats[p] = Seats{Taken: s.Taken}
+		}
+	}
+	var short []Shortfall
+	for p, s := range seats {
+		if s.Capacity < s.Taken && s.Capacity < d.Seats[p].Capacity {
+			short = append(short, Shortfall{p, s})
+		}
+	}
+	if len(short) > 0 {
+		slices.SortFunc(short, func(a, b Shortfall) int { return cmp.Compare(a.Place, b.Place) })
+		return d, short
+	}
+	d.Seats, d.Behind = seats, true // who waits is served by the next decision
+	d.setRules(e)
+	return d, nil
+}
+
+// Answer is what a newcomer who wishes so is told. It is also what a stranger
+// is told who tries with the particulars of somebody registered.
+func (d Desk) Answer(w Wish) Outcome {
+	if w.Made.Before(d.Opens) && !w.Early {
 		return TooEarly
 	}
-	if !made.Before(d.Closes) {
+	if !w.Made.Before(d.Closes) {
 		return TooLate
 	}
-	for i, w := range workshops {
-		if _, offered := d.Workshops[w]; !offered || slices.Contains(workshops[:i], w) {
+	return d.room(w.Places(), w.Wait, w.Made)
+}
+
+// room tells whether there is a seat of every place, or else in the queue.
+func (d Desk) room(places []event.Place, wait bool, made time.Time) Outcome {
+	for i, p := range places {
+		if _, offered := d.Seats[p]; !offered || slices.Contains(places[:i], p) {
 			return Unknown
 		}
 	}
-	if d.Overall.Left() == 0 {
+	switch {
+	case d.fits(places):
+		return Accepted
+	case wait && !d.NoWaiting && made.Before(d.Starts):
+		if len(d.Queue) < LongestQueue {
+			return Queued
+		}
+		return QueueFull
+	case slices.ContainsFunc(places, func(p event.Place) bool { return p.IsEvent() && d.Seats[p].Left() == 0 }):
 		return Full
 	}
-	for _, w := range workshops {
-		if d.Workshops[w].Left() == 0 {
-			return WorkshopFull
+	return WorkshopFull
+}
+
+// fits reports whether every place has a seat left.
+func (d Desk) fits(places []event.Place) bool {
+	return !slices.ContainsFunc(places, func(p event.Place) bool { return d.Seats[p].Left() == 0 })
+}
+
+// Rank is how far somebody is from being served: one more than those before
+// her who wait for a place that is full and that she lacks too. 0 if she does
+// not wait.
+func (d Desk) Rank(ticket int) int {
+	i := slices.IndexFunc(d.Queue, func(w Waiter) bool { return w.Ticket == ticket && !w.held() })
+	if i < 0 {
+		return 0
+	}
+	short := slices.DeleteFunc(d.Queue[i].lacks(), func(p event.Place) bool { return d.Seats[p].Left() > 0 })
+	rank := 1
+	for _, before := range d.Queue[:i] {
+		lacks := before.lacks()
+		if !before.held() && slices.ContainsFunc(short, func(p event.Place) bool { return slices.Contains(lacks, p) }) {
+			rank++
 		}
 	}
-	return Accepted
+	return rank
+}
+
+// Waiters counts those who wait for a place.
+func (d Desk) Waiters(p event.Place) int {
+	n := 0
+	for _, w := range d.Queue {
+		if !w.held() && slices.Contains(w.lacks(), p) {
+			n++
+		}
+	}
+	return n
+}
+
+// Pending reports whether something is to be decided at now without anybody
+// asking: a hold has ended, or there are people to be served.
+func (d Desk) Pending(now time.Time) bool {
+	return d.Behind || slices.ContainsFunc(d.Queue, func(w Waiter) bool { return w.held() && !now.Before(w.Until) })
 }
 
 // LongestLease bounds what is believed: a lease that ends later is left from a
@@ -84,125 +203,4 @@ const LongestLease = time.Minute
 // Leased reports whether somebody leads at now.
 func (d Desk) Leased(now time.Time) bool {
 	return now.Before(d.Lease) && !d.Lease.After(now.Add(LongestLease))
-}
-
-// Decision is what became of one wish: the registration as it is afterwards,
-// without the wish, and the mail that is promised with it.
-type Decision struct {
-	Registration Registration
-	Outcome      Outcome
-	Promises     []outbox.Entry
-}
-
-// Decide decides every wish in the order in which they were made, and returns
-// the desk as it is afterwards. It changes none of its arguments. The desk's
-// version rises by one, whatever was decided. Registrations without a wish are
-// passed over.
-func Decide(d Desk, slips []Registration, now time.Time) (Desk, []Decision) {
-	d.Workshops = maps.Clone(d.Workshops)
-	d.Version++
-	d.Lease = time.Time{}
-	decisions := make([]Decision, 0, len(slips))
-	for _, r := range inOrder(slips) {
-		w := *r.Wish
-		r.Wish = nil
-		var outcome Outcome
-		switch w.Kind {
-		case Come:
-			outcome = d.admit(&r, w, now)
-		case Cancel, Disown:
-			outcome = d.release(&r, w, now)
-		default:
-			outcome = Unknown
-		}
-		decisions = append(decisions, Decision{Registration: r, Outcome: outcome, Promises: promises(r, w, outcome, now)})
-	}
-	return d, decisions
-}
-
-// inOrder gives the slips that hold a wish, in the order in which they were made.
-func inOrder(slips []Registration) []Registration {
-	wishing := make([]Registration, 0, len(slips))
-	for _, r := range slips {
-		if r.Wish != nil {
-			wishing = append(wishing, r)
-		}
-	}
-	slices.SortFunc(wishing, func(a, b Registration) int {
-		return cmp.Or(a.Wish.Made.Compare(b.Wish.Made), slices.Compare(a.Person[:], b.Person[:]))
-	})
-	return wishing
-}
-
-// admit decides a wish to come.
-func (d *Desk) admit(r *Registration, w Wish, now time.Time) Outcome {
-	if r.State == Confirmed {
-		return Unchanged
-	}
-	outcome := d.Answer(w.Workshops, w.Made)
-	if r.State == Cancelled && w.FormMade.Before(r.Since.Truncate(time.Second)) {
-		outcome = Stale
-	}
-	r.Nonce, r.Outcome = w.Nonce, outcome
-	switch {
-	case outcome == Accepted:
-		d.take(w.Workshops, 1)
-		r.State, r.Since, r.Expires = Confirmed, now, w.Expires
-		r.Attendee, r.Workshops = w.Attendee, slices.Clone(w.Workshops)
-		r.Generation++
-		r.Undelivered = false
-	case outcome == Stale:
-	case r.State == Cancelled: // stays on record
-		r.Attendee = w.Attendee
-	default:
-		r.State, r.Since, r.Expires = Refused, now, now.Add(keepRefusal)
-		r.Attendee = w.Attendee
-	}
-	return outcome
-}
-
-// release decides a wish to cancel, or to have been somebody else's doing.
-func (d *Desk) release(r *Registration, w Wish, now time.Time) Outcome {
-	if w.Generation != r.Generation {
-		return Stale
-	}
-	outcome := Unchanged
-	if r.State == Confirmed {
-		outcome = Released
-		d.take(r.Workshops, -1)
-		r.State, r.Since, r.Workshops = Cancelled, now, nil
-	}
-	if w.Kind == Disown {
-		r.Attendee = Attendee{}
-	}
-	return outcome
-}
-
-// take adds n seats, or gives them back when n is negative.
-func (d *Desk) take(workshops []event.WorkshopID, n int) {
-	d.Overall.Taken += n
-	for _, id := range workshops {
-		s := d.Workshops[id]
-		s.Taken += n
-		d.Workshops[id] = s
-	}
-}
-
-// promises is the mail that a decision owes.
-func promises(r Registration, w Wish, outcome Outcome, now time.Time) []outbox.Entry {
-	lang := r.Attendee.Lang
-	switch outcome {
-	case Accepted:
-		return []outbox.Entry{outbox.Promise(outbox.Confirmed, r.Ref(), lang, now)}
-	case Released:
-		if r.Attendee.Address.IsZero() {
-			return nil // she disowned it: nobody is left to write to
-		}
-		return []outbox.Entry{outbox.Promise(outbox.Cancelled, r.Ref(), lang, now)}
-	case Full, WorkshopFull, TooLate:
-		if now.Sub(w.Made) > Patience {
-			return []outbox.Entry{outbox.Promise(outbox.Refused, r.Ref(), lang, now, w.Nonce)}
-		}
-	}
-	return nil
 }

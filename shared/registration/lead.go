@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
@@ -26,9 +27,15 @@ func (s *Service) lead(ctx context.Context, e event.Ref, mine ...Registration) (
 	}
 	slips = slices.Concat(mine, without(slips, people(mine)))
 	slips = slips[:min(len(slips), Batch)]
-	for len(slips) > 0 {
-		after, decisions := Decide(d, slips, s.now())
-		err := s.store.Commit(ctx, after, decisions)
+	for range mostMoved {
+		after, decisions, err := s.decide(ctx, d, slips)
+		if err != nil {
+			return nil, err
+		}
+		if len(decisions) == 0 && !d.Pending(now) {
+			return nil, nil
+		}
+		err = s.store.Commit(ctx, after, decisions)
 		if err == nil {
 			s.remember(after, s.now())
 			return decisions, nil
@@ -42,21 +49,51 @@ func (s *Service) lead(ctx context.Context, e event.Ref, mine ...Registration) (
 		}
 		slips = without(slips, moved.People)
 	}
-	return nil, nil
+	return nil, fault.New(fault.Conflict, "registration: lead", nil)
+}
+
+// mostMoved is how often one leader tries again without those who moved.
+const mostMoved = 5
+
+// decide has the wishes decided, and reads the records of whom else that concerns.
+func (s *Service) decide(ctx context.Context, d Desk, slips []Registration) (Desk, []Decision, error) {
+	records, now := slips, s.now()
+	for {
+		after, decisions, missing := Decide(d, records, now)
+		if len(missing) == 0 {
+			return after, decisions, nil
+		}
+		more, err := s.store.People(ctx, d.Event, missing)
+		if err != nil {
+			return d, nil, fault.Wrap("registration: read those who wait", err)
+		}
+		records = slices.Concat(records, more)
+	}
+}
+
+// of finds what was decided on somebody's wish.
+func of(p token.Person, decisions []Decision) (Outcome, bool) {
+	for _, d := range decisions {
+		if d.Registration.Person == p && d.Outcome != "" {
+			return d.Outcome, true
+		}
+	}
+	return "", false
 }
 
 // mostIdle is how often a sweep that decides nothing tries again.
 const mostIdle = 20
 
 // Sweep decides the wishes that lie at a desk, for those who left one and are
-// gone, and returns how many it decided. Wishes that come while it works are
-// their makers' to see decided. Conflict if others lead all the time.
+// gone, and what time alone brings: it ends holds and serves those who wait. It
+// returns how many registrations it decided. Wishes that come while it works
+// are their makers' to see decided. Conflict if others lead all the time.
 func (s *Service) Sweep(ctx context.Context, e event.Ref) (int, error) {
 	const op = "registration: sweep"
 	begun, decided := s.now(), 0
 	for idle := 0; idle < mostIdle; {
-		slips, err := s.store.Wishes(ctx, e, 1)
-		if err != nil || len(slips) == 0 || slips[0].Wish.Made.After(begun) {
+		some, err := s.left(ctx, e, begun)
+		if err != nil || !some {
 			return decided, fault.Wrap(op, err)
 		}
 		decisions, err := s.lead(ctx, e)
@@ -73,6 +110,20 @@ func (s *Service) Sweep(ctx context.Context, e event.Ref) (int, error) {
 		}
 	}
 	return decided, fault.New(fault.Conflict, op, nil)
+}
+
+// left reports whether a wish made before a moment lies at the desk, or
+// something is due without one.
+func (s *Service) left(ctx context.Context, e event.Ref, before time.Time) (bool, error) {
+	slips, err := s.store.Wishes(ctx, e, 1)
+	if err != nil || len(slips) > 0 && !slips[0].Wish.Made.After(before) {
+		return err == nil, err
+	}
+	d, err := s.store.Desk(ctx, e)
+	if err != nil {
+		return false, err
+	}
+	return d.Pending(before), nil
 }
 
 func people(rs []Registration) []token.Person {

@@ -1,5 +1,5 @@
-// Package registration is who comes: it takes seats, keeps them exact, and
-// lets people change their mind.
+// Package registration is who comes: it takes seats, keeps them exact, keeps
+// those who wait in order, and lets people change their mind.
 //
 // Think of the desk at the door. People hand in slips that say what they want;
 // whoever stands at the desk decides all the slips that lie there, in order.
@@ -7,12 +7,19 @@
 // nowhere else. One commit applies what it decided, conditional on the desk's
 // version, so that nothing is ever half done ([Store.Commit]).
 //
+// Who finds no seat may wait. The queue is in the desk; after every change
+// whoever waits and fits is served, in order: a newcomer is offered a seat,
+// which is held for her a while; somebody who has a seat and waits for another
+// is moved at once, and those whose wishes cross are exchanged. So a seat that
+// is free fits nobody who waits, and no newcomer can overtake.
+//
 // There are two ways to the desk ([Service.Register]). When it is quiet,
 // a request decides its own wish and commits: two round trips. When the desk
 // has moved, the request leaves its wish on the person's own item and tries to
 // lead: it decides up to [Batch] wishes that lie there together. Who does not
 // lead looks whether it was decided. A short lease keeps leaders from racing;
-// correctness never rests on it. The clock leads for those who died ([Service.Sweep]).
+// correctness never rests on it. The clock leads for those who died, and for
+// what time alone brings ([Service.Sweep]).
 //
 // The person's item is at once uniqueness, idempotency record and state: its
 // key is an HMAC of event, address and folded name.
@@ -33,10 +40,20 @@ type State string
 
 // The states. The zero State is somebody who never had an answer.
 const (
-	Confirmed State = "confirmed"
-	Cancelled State = "cancelled"
-	Refused   State = "refused" // kept a day, for the answer to reach her
+	Confirmed   State = "confirmed"
+	Unconfirmed State = "unconfirmed" // the seat is held until the button in the mail is pressed
+	Waiting     State = "waiting"
+	Offered     State = "offered" // a seat is held for her, who waited
+	Lapsed      State = "lapsed"  // a seat was held for her and she did not take it
+	Cancelled   State = "cancelled"
+	Refused     State = "refused" // kept a day, for the answer to reach her
 )
+
+// Active reports whether somebody has a seat, or waits for one.
+func (s State) Active() bool { return s == Confirmed || s == Waiting || s.Held() }
+
+// Held reports whether a seat is held for a time.
+func (s State) Held() bool { return s == Unconfirmed || s == Offered }
 
 // Sector is the kind of organisation that somebody comes from.
 type Sector string
@@ -61,20 +78,44 @@ type Attendee struct {
 
 // Registration is one person at one event.
 type Registration struct {
-	Event      event.Ref
-	Person     token.Person
-	Version    int // of this record; 0 before it is first written
-	Generation int // of her private link; rises with every new confirmation
-	State      State
-	Nonce      string  // of the last form that was decided …
-	Outcome    Outcome // … and what it was told
-	Attendee   Attendee
-	Workshops  []event.WorkshopID // hers while Confirmed
-	Since      time.Time          // when State began
-	Wish       *Wish              // what she wants and nobody has decided yet
-	Expires    time.Time          // gone at this second, for every reader
+	Event        event.Ref
+	Person       token.Person
+	Version      int // of this record; 0 before it is first written
+	Generation   int // of her private link; rises with every new registration
+	State        State
+	Nonce        string  // of the last form that was decided …
+	Outcome      Outcome // … and what it was told
+	Last         Told    `json:",omitzero"` // what her last other wish was told
+	Attendee     Attendee
+	event.Choice               // hers while Confirmed; had she cancelled, what it was
+	Wants        *event.Choice `json:",omitempty"` // what she waits for, or is held for her
+	Ticket       int           `json:",omitempty"` // hers in the queue, while Wants is set
+	Until        time.Time     `json:",omitzero"`  // what she wants is held for her until then
+	Answers      event.Answers `json:",omitempty"`
+	Needs        Needs         `json:",omitzero"`
+	Since        time.Time     // when State began
+	Wish         *Wish         // what she wants and nobody has decided yet
+	Expires      time.Time     // gone at this second, for every reader
 
 	Undelivered bool // a mail to her was given up
+}
+
+// Needs is what somebody needs in order to attend (access, diet, interpreting),
+// under a consent of its own. It can tell of her health, and is gone sooner than
+// the rest.
+type Needs struct {
+	Answers event.Answers `json:",omitempty"`
+	Consent time.Time     `json:",omitzero"`
+	Until   time.Time     `json:",omitzero"` // gone at this second, for every reader
+}
+
+// KeepNeeds is how long after an event its people's needs are kept.
+const KeepNeeds = 7 * 24 * time.Hour
+
+// Told is an answer and the wish that it was given to.
+type Told struct {
+	Nonce   string
+	Outcome Outcome
 }
 
 // WishKind is what somebody wants.
@@ -82,21 +123,28 @@ type WishKind string
 
 // The wishes.
 const (
-	Come   WishKind = "come"
-	Cancel WishKind = "cancel"
-	Disown WishKind = "disown" // "it was not me": cancels and erases who she is
+	Come    WishKind = "come"
+	Accept  WishKind = "accept"  // the seat that is held
+	Change  WishKind = "change"  // other workshops, days, particulars or answers
+	Cancel  WishKind = "cancel"  // gives the seat back, or waits no longer
+	Restore WishKind = "restore" // takes back a cancellation, while the seat is free
+	Disown  WishKind = "disown"  // "it was not me": cancels and erases who she is
 )
 
 // Wish is a slip handed in at the desk.
 type Wish struct {
-	Kind       WishKind
-	Made       time.Time          // when the request came; wishes are decided in this order
-	FormMade   time.Time          // Come: when the form was made; older than a cancellation, it is void
-	Nonce      string             // Come: of the form
-	Workshops  []event.WorkshopID // Come: one of every slot
-	Attendee   Attendee           // Come
-	Expires    time.Time          // Come: of the registration, if confirmed
-	Generation int                // Cancel, Disown: which registration is meant
+	Kind         WishKind
+	Made         time.Time     // when the request came; wishes are decided in this order
+	FormMade     time.Time     // Come: when the form was made; older than a cancellation, it is void
+	Nonce        string        // Come: of the form; else of the request
+	event.Choice               // Come, Change: one workshop of every slot
+	Wait         bool          `json:",omitempty"` // Come, Change, Restore: rather wait than be refused
+	Early        bool          `json:",omitempty"` // Come: by the code that opens early
+	Attendee     Attendee      // Come, Change
+	Answers      event.Answers `json:",omitempty"` // Come, Change
+	Needs        Needs         `json:",omitzero"`  // Come, Change
+	Expires      time.Time     // Come, Restore: of the registration, if there is one
+	Generation   int           // all but Come: which registration is meant
 }
 
 // Outcome is what was decided on a wish.
@@ -105,15 +153,50 @@ type Outcome string
 // The outcomes.
 const (
 	Accepted     Outcome = "accepted"
+	Queued       Outcome = "queued"        // she waits now
 	Full         Outcome = "full"          // the event
-	WorkshopFull Outcome = "workshop-full" // one that was chosen, while the event has seats
+	WorkshopFull Outcome = "workshop-full" // a workshop or day that was chosen, while the event has seats
+	QueueFull    Outcome = "queue-full"    // nobody else can wait
 	TooEarly     Outcome = "too-early"
 	TooLate      Outcome = "too-late"
 	Stale        Outcome = "stale"     // from a form older than her cancellation, or for an earlier generation
-	Unknown      Outcome = "unknown"   // a workshop that is not offered, or one twice
+	Unknown      Outcome = "unknown"   // a place that there is not, or one twice
+	Altered      Outcome = "altered"   // changed as she wished
 	Released     Outcome = "released"  // cancelled, the seat is free
 	Unchanged    Outcome = "unchanged" // she has it, or had given it back, already
+	Gone         Outcome = "gone"      // what was held for her, or was hers, is no longer
 )
+
+// Refusal reports whether nothing came of a wish.
+func (o Outcome) Refusal() bool {
+	return slices.Contains([]Outcome{Full, WorkshopFull, QueueFull, TooEarly, TooLate, Stale, Unknown, Gone}, o)
+}
+
+// At is a registration at now: what was held for her until then is not held any
+// longer, whether or not the desk has ended it.
+func (r Registration) At(now time.Time) Registration {
+	if r.State.Held() && !now.Before(r.Until) {
+		r.State = Lapsed
+	}
+	return r
+}
+
+// Chosen is what somebody has; or else what is held for her or waited for, or
+// was; or else what she had.
+func (r Registration) Chosen() event.Choice {
+	if r.Wants != nil && r.State != Confirmed {
+		return *r.Wants
+	}
+	return r.Choice
+}
+
+// Holds are the places that somebody has, or that are held for her.
+func (r Registration) Holds() []event.Place {
+	if r.State == Confirmed || r.State.Held() {
+		return r.Chosen().Places()
+	}
+	return nil
+}
 
 // Ref is where a mail about this registration finds its facts.
 func (r Registration) Ref() outbox.Ref {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"time"
 
@@ -48,12 +49,18 @@ type Store interface {
 	// Lead takes the lease on a desk until the given time and reads it.
 	// Conflict if somebody else has it at now.
 	Lead(ctx context.Context, e event.Ref, now, until time.Time) (Desk, error)
+	// People reads several people's registrations as Find does, in any order.
+	People(ctx context.Context, e event.Ref, people []token.Person) ([]Registration, error)
 	// Commit writes the desk, every registration decided and every mail
-	// promised; all of it or nothing. It writes nothing and returns *Moved if
-	// the desk is not one version behind after, or if a registration no longer
-	// has the version it was decided on. It ends the lease. After any other
-	// error the writes may have been made or not.
-	Commit(ctx context.Context, after Desk, decisions []Decision) error
+	// promised, and the event itself if it was changed; all of it or nothing. It
+	// writes nothing and returns *Moved if the desk is not one version behind
+	// after, or if a registration no longer has the version it was decided on.
+	// It ends the lease. After any other error the writes may have been made or not.
+	Commit(ctx context.Context, after Desk, decisions []Decision, changed ...event.Event) error
+	// Registrations gives everybody who ever had an answer at an event.
+	Registrations(ctx context.Context, e event.Ref) iter.Seq2[Registration, error]
+	// ForgetNeeds erases what people said they need, where its time is over.
+	ForgetNeeds(ctx context.Context, e event.Ref) error
 	// Promise writes an entry, unless it is there already.
 	Promise(ctx context.Context, e outbox.Entry) error
 }
@@ -90,13 +97,18 @@ func (s *Service) Find(ctx context.Context, e event.Ref, p token.Person) (Regist
 	return s.store.Find(ctx, e, p)
 }
 
+// ForgetNeeds erases what people said they need, once its time is over.
+func (s *Service) ForgetNeeds(ctx context.Context, e event.Ref) error {
+	return s.store.ForgetNeeds(ctx, e)
+}
+
 // Register brings a wish to come to the desk, and answers what a newcomer with
 // these choices is told. Somebody registered already keeps what she has, and a
 // mail tells her so; the same form twice gets the same answer and no mail.
 func (s *Service) Register(ctx context.Context, e event.Ref, p token.Person, w Wish) (Outcome, error) {
 	w.Kind = Come
 	if d, ok := s.desks.Peek(e, s.now()); ok {
-		if answer := d.Answer(w.Workshops, w.Made); answer != Accepted {
+		if answer := d.Answer(w); answer.Refusal() {
 			r, err := s.store.Find(ctx, e, p)
 			if err != nil {
 				return "", fault.Wrap("registration: look before refusing", err)
@@ -116,21 +128,31 @@ func (s *Service) Register(ctx context.Context, e event.Ref, p token.Person, w W
 	return s.stale(ctx, e, p, w)
 }
 
-// Release brings a wish to cancel, or to disown, to the desk. Doing it twice is harmless.
-func (s *Service) Release(ctx context.Context, e event.Ref, p token.Person, kind WishKind, generation int) (Outcome, error) {
-	return s.handIn(ctx, e, p, Wish{Kind: kind, Made: s.now(), Generation: generation})
+// Ask brings any other wish about a registration to the desk. The same one
+// twice, by its nonce, is answered alike and changes nothing more.
+func (s *Service) Ask(ctx context.Context, e event.Ref, p token.Person, w Wish) (Outcome, error) {
+	if w.Made.IsZero() {
+		w.Made = s.now()
+	}
+	if w.Nonce == "" {
+		w.Nonce = token.ID()
+	}
+	return s.handIn(ctx, e, p, w)
 }
 
 // standing answers what needs no decision, from a registration as it stands.
 func (s *Service) standing(ctx context.Context, d Desk, r Registration, w Wish) (outcome Outcome, known bool, err error) {
 	switch {
-	case w.Kind == Come && r.State == Confirmed && r.Nonce == w.Nonce:
-		return Accepted, true, nil
-	case w.Kind == Come && r.State == Confirmed && r.Wish == nil:
-		return d.Answer(w.Workshops, w.Made), true, s.remind(ctx, r)
-	case w.Kind != Come && w.Generation != r.Generation:
+	case w.Kind == Come && r.State.Active() && r.Nonce == w.Nonce:
+		return r.Outcome, true, nil
+	case w.Kind == Come && r.State.Active() && r.Wish == nil:
+		return d.Answer(w), true, s.remind(ctx, r)
+	case w.Kind == Come:
+	case w.Generation != r.Generation:
 		return Stale, true, nil
-	case w.Kind == Cancel && r.State != Confirmed, w.Kind == Disown && r.Attendee == Attendee{}:
+	case r.Last.Nonce == w.Nonce:
+		return r.Last.Outcome, true, nil
+	case w.Kind == Cancel && !r.State.Active(), w.Kind == Disown && r.Attendee == Attendee{}, w.Kind == Accept && r.State == Confirmed:
 		return Unchanged, true, nil
 	}
 	return "", false, nil
@@ -176,12 +198,17 @@ func (s *Service) handIn(ctx context.Context, e event.Ref, p token.Person, w Wis
 // writes nothing for somebody who cannot come.
 func (s *Service) direct(ctx context.Context, d Desk, r Registration) (outcome Outcome, moved bool, err error) {
 	now := s.now()
-	after, decisions := Decide(d, []Registration{r}, now)
-	outcome = decisions[0].Outcome
-	if r.Wish.Kind == Come && outcome != Accepted {
-		return outcome, false, nil
+	after, decisions, err := s.decide(ctx, d, []Registration{r})
+	if err != nil {
+		return "", false, err
 	}
-	if d.Leased(now) {
+	outcome, decided := of(r.Person, decisions)
+	switch {
+	case !decided: // others come before
+		return "", true, nil
+	case outcome.Refusal() || outcome == Unchanged && r.Wish.Kind != Disown:
+		return outcome, false, nil
+	case d.Leased(now):
 		return "", true, nil
 	}
 	err = s.store.Commit(ctx, after, decisions)
@@ -219,10 +246,8 @@ func (s *Service) await(ctx context.Context, d Desk, mine Registration, deadline
 			if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Unavailable) {
 				return "", err
 			}
-			for _, d := range decisions {
-				if d.Registration.Person == mine.Person {
-					return d.Outcome, nil
-				}
+			if outcome, decided := of(mine.Person, decisions); decided {
+				return outcome, nil
 			}
 		}
 		if err := pause(ctx, wait, 3*wait); err != nil {
@@ -253,12 +278,10 @@ func verdict(r Registration, w Wish) Outcome {
 	switch {
 	case w.Kind == Come && r.Nonce == w.Nonce:
 		return r.Outcome
-	case w.Kind == Come:
-		return Busy // her record has moved on; a new look answers
-	case r.State == Cancelled:
-		return Released
+	case w.Kind != Come && r.Last.Nonce == w.Nonce:
+		return r.Last.Outcome
 	}
-	return Unchanged
+	return Busy // her record has moved on; a new look answers
 }
 
 // pause waits a random time between two bounds.

@@ -20,7 +20,7 @@ func (s *Service) stale(ctx context.Context, e event.Ref, p token.Person, w Wish
 	if r.State == Cancelled && !r.Attendee.Address.IsZero() {
 		err = s.mail(ctx, outbox.Cancelled, r)
 	}
-	return d.Answer(w.Workshops, w.Made), err
+	return d.Answer(w), err
 }
 
 // again is the time in which a mail that somebody can cause by typing a name and

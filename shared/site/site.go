@@ -70,9 +70,9 @@ var Functions = []Function{
 		Grants: []Action{GetItem, Query, PutItem, SendEmail, SendRawEmail},
 	},
 	{
-		Name: Clock, Purpose: "decides wishes left behind, what time brings",
+		Name: Clock, Purpose: "wishes left behind, holds that end, recounts",
 		Timeout: 60 * time.Second, Memory: 512,
-		Grants: []Action{Query, PutItem, UpdateItem},
+		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem},
 	},
 }
 
@@ -94,10 +94,15 @@ const (
 	RegisterForm = "GET /{lang}/events/{event}/register"
 	Register     = "POST /{lang}/events/{event}/register"
 	Registered   = "GET /{lang}/events/{event}/registered"
+	Queued       = "GET /{lang}/events/{event}/queued"
 	LostLinkForm = "GET /{lang}/events/{event}/lost-link"
 	LostLink     = "POST /{lang}/events/{event}/lost-link"
 	LostLinkSent = "GET /{lang}/events/{event}/lost-link/sent"
 	Registration = "GET /{lang}/events/{event}/registrations/{link}"
+	ChangeForm   = "GET /{lang}/events/{event}/registrations/{link}/change"
+	Change       = "POST /{lang}/events/{event}/registrations/{link}/change"
+	Accept       = "POST /{lang}/events/{event}/registrations/{link}/accept"
+	Restore      = "POST /{lang}/events/{event}/registrations/{link}/restore"
 	Cancel       = "POST /{lang}/events/{event}/registrations/{link}/cancel"
 	Disown       = "POST /{lang}/events/{event}/registrations/{link}/disown"
 
@@ -122,10 +127,15 @@ var Routes = []Route{
 	{RegisterForm, Participants},
 	{Register, Participants},
 	{Registered, Participants},
+	{Queued, Participants},
 	{LostLinkForm, Participants},
 	{LostLink, Participants},
 	{LostLinkSent, Participants},
 	{Registration, Participants},
+	{ChangeForm, Participants},
+	{Change, Participants},
+	{Accept, Participants},
+	{Restore, Participants},
 	{Cancel, Participants},
 	{Disown, Participants},
 

@@ -12,6 +12,7 @@ import (
 type Input struct {
 	Name     string
 	Label    string
+	Words    locale.Text // in Label's place, where people wrote it
 	Hint     string
 	Value    string
 	Problem  string
@@ -47,10 +48,11 @@ type Option struct {
 
 // Check is a box to tick.
 type Check struct {
-	Name    string
-	Label   string
-	Problem string
-	Checked bool
+	Name     string
+	Label    string
+	Problem  string
+	Checked  bool
+	Optional bool // nobody has to tick it
 }
 
 // target is the number of the option that the error summary's link leads to: the

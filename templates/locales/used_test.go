@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
@@ -42,23 +43,36 @@ func names[T ~string](values ...T) (all []string) {
 	return all
 }
 
-// composed are the families. Of a country there may be a name or none.
+// composed are the families.
 var composed = []family{
-	{"answer.", names(registration.Full, registration.TooEarly, registration.TooLate), []string{".title", ".text"}},
-	{"csv.", names("family", "given", "address", "organisation", "sector", "workshops", "state", "since", "lang", "delivery"), nil},
+	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate), []string{".title", ".text"}},
+	{"answer.", names(event.Yes, event.No), nil},
+	{"csv.", names("family", "given", "address", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"fault.", names("internal", fault.Invalid, fault.Unreadable, fault.Unsupported, fault.TooLarge, fault.Forbidden,
 		fault.NotFound, fault.NotAllowed, fault.Conflict, fault.TooMany, fault.Unavailable), []string{".title", ".text"}},
 	{"fault.", names(fault.NotFound), []string{".link"}},
 	{"language.", names(locale.Languages...), nil},
-	{"mail.", names(outbox.Confirmed, outbox.Already, outbox.LostLink, outbox.Cancelled, outbox.Refused), []string{".subject", ".preview", ".text"}},
-	{"mail.refused.", names(registration.Full, registration.WorkshopFull, registration.TooLate), nil},
+	{"", names("registered", "held", "queued"), []string{".title", ".mail", ".link"}},
+	{"mail.", names(outbox.Confirmed, outbox.Held, outbox.Waiting, outbox.Offered, outbox.Lapsed, outbox.Changed, outbox.Moved,
+		outbox.Already, outbox.LostLink, outbox.Cancelled, outbox.Refused), []string{".subject", ".preview", ".text"}},
+	{"mail.", names("already.pending", "lapsed.unconfirmed"), []string{".subject", ".preview", ".text"}},
+	{"mail.refused.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooLate), nil},
+	{"mail.standing.", names(registration.Unconfirmed, registration.Offered), nil},
+	{"mode.", names("site", "online"), nil},
 	{"problem.", names("given", "family", "address", "sector", "consent"), []string{".missing"}},
 	{"problem.organisation.", names("long", "link"), nil},
 	{"problem.name.", names("long", "link", "control"), nil},
 	{"problem.address.", names("invalid"), nil},
+	{"problem.", names("event.full", "day.full", "workshop.full"), []string{"", ".wait"}},
+	{"registration.", names(registration.Confirmed, registration.Unconfirmed, registration.Waiting, registration.Offered,
+		registration.Lapsed, registration.Cancelled), []string{".title"}},
+	{"registration.", names(registration.Unconfirmed, registration.Waiting, registration.Offered, registration.Lapsed, registration.Cancelled), []string{".text"}},
+	{"registration.accept.", names(registration.Unconfirmed, registration.Offered), nil},
+	{"seats.mode.", names("site", "online"), nil},
 	{"sector.", names(registration.Sectors...), nil},
-	{"standing.", names("early", "full", "none", "closed", "over"), nil},
-	{"state.", names(registration.Confirmed, registration.Cancelled, registration.Refused), nil},
+	{"standing.", names("early", "full", "waiting", "none", "closed", "over"), nil},
+	{"state.", names(registration.Confirmed, registration.Unconfirmed, registration.Waiting, registration.Offered,
+		registration.Lapsed, registration.Cancelled, registration.Refused), nil},
 }
 
 func TestEveryKeyIsUsedAndEveryUsedKeyExists(t *testing.T) {
@@ -89,7 +103,7 @@ func TestEveryKeyIsUsedAndEveryUsedKeyExists(t *testing.T) {
 		}
 	}
 	for key := range known {
-		if !literals[key] && !puttable[key] && !strings.HasPrefix(key, "country.") {
+		if !literals[key] && !puttable[key] {
 			t.Errorf("nothing says %s", key)
 		}
 	}

@@ -10,23 +10,8 @@ import (
 	"context"
 	"strings"
 
-	"tribune/shared/event"
 	"tribune/shared/locale"
-	"tribune/shared/organisation"
-	"tribune/shared/registration"
 )
-
-// Facts are what mails are composed from. Which are needed goes with the kind.
-type Facts struct {
-	Event        event.Event
-	Organisation organisation.Organisation
-	Registration registration.Registration
-
-	Link        string // URL of the private page of this registration
-	EventURL    string // URL of the event's page
-	RegisterURL string // URL of the event's form
-	Code        string // SignInCode alone: 8 digits
-}
 
 // Content is what one mail says. Names of people stand in it isolated
 // ([locale.Isolate]), so that they are shown whole in either direction.
@@ -49,6 +34,7 @@ type Fact struct {
 	Label string
 	Value string
 	Lang  locale.Lang // of the value: which side it begins on
+	URL   bool        // the value is an address, to be followed
 }
 
 // Action is the one thing to do, as a button.

@@ -5,13 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
-	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
@@ -26,17 +24,33 @@ const (
 	page     = "https://tribune.example/fr/events/tanger"
 	theme    = "usagers de drogues"
 	employer = "Employeur Secret"
+	room     = "https://salle.example/reunion?code=7"
 )
 
-// kinds are all mails, by the kind of entry that promises them.
-var kinds = map[outbox.Kind]func(locale.Printer, mail.Facts) mail.Content{
-	outbox.Confirmed: mail.Confirmed, outbox.Cancelled: mail.Cancelled, outbox.Already: mail.Already,
-	outbox.Refused: mail.Refused, outbox.LostLink: mail.LostLink, outbox.SignInCode: mail.SignInCode,
+// kinds are all mails, by the kind of entry that promises them, and how the
+// registration may stand that they are about.
+var kinds = map[outbox.Kind]struct {
+	compose func(locale.Printer, mail.Facts) mail.Content
+	stands  []string
+}{
+	outbox.Confirmed:  {mail.Confirmed, []string{seated, alsoWaits}},
+	outbox.Held:       {mail.Held, []string{unconfirmed}},
+	outbox.Waiting:    {mail.Waiting, []string{waiting, alsoWaits}},
+	outbox.Offered:    {mail.Offered, []string{offered}},
+	outbox.Lapsed:     {mail.Lapsed, []string{lapsed, neverConfirmed}},
+	outbox.Changed:    {mail.Changed, []string{seated, alsoWaits}},
+	outbox.Moved:      {mail.Moved, []string{seated, alsoWaits}},
+	outbox.Cancelled:  {mail.Cancelled, []string{cancelled}},
+	outbox.Already:    {mail.Already, []string{seated, alsoWaits, unconfirmed, waiting, offered}},
+	outbox.LostLink:   {mail.LostLink, []string{seated, alsoWaits, unconfirmed, waiting, offered, lapsed, cancelled}},
+	outbox.Refused:    {mail.Refused, []string{refused, lapsed, cancelled}},
+	outbox.SignInCode: {mail.SignInCode, []string{nobody}},
 }
 
 func text(s string) locale.Text { return locale.Text{locale.French: s} }
 
-func facts(t *testing.T) mail.Facts {
+// facts are those of a mail about a registration that stands so.
+func facts(t *testing.T, stands string) mail.Facts {
 	t.Helper()
 	given, err := registration.ParseName(hostile)
 	if err != nil {
@@ -46,38 +60,44 @@ func facts(t *testing.T) mail.Facts {
 	if err != nil {
 		t.Fatal(err)
 	}
-	starts := time.Date(2027, time.March, 25, 8, 0, 0, 0, time.UTC)
+	r := registrations()[stands]
+	r.Attendee = registration.Attendee{Given: given, Organisation: employer}
 	return mail.Facts{
-		Event: event.Event{
-			Title: text("Insertion des " + theme), NeutralTitle: text("Journée\r\nd’étude"), Summary: text(theme),
-			Place: text("Maison"), Address: text("1 rue Exemple"), City: text("Tanger"), Zone: "Africa/Casablanca",
-			Days:  []event.Day{{Starts: starts, Ends: starts.Add(8 * time.Hour)}},
-			Slots: []event.Slot{{ID: "a", Workshops: []event.Workshop{{ID: "w", Title: text("Atelier coopératives")}}}},
-		},
+		Event:        anEvent(),
 		Organisation: organisation.Organisation{Name: text("Association & Cie"), ReplyTo: reply},
-		Registration: registration.Registration{
-			State: registration.Confirmed, Workshops: []event.WorkshopID{"w"}, Outcome: registration.Full,
-			Attendee: registration.Attendee{Given: given, Organisation: employer},
-		},
+		Registration: r, Rank: 3, Now: now,
 		Link: link, EventURL: page, RegisterURL: register, Code: "01234567",
 	}
 }
 
-// onEveryMail holds a promise on every kind of mail in every language.
+// onEveryMail holds a promise on every kind of mail in every language, however
+// the registration may stand.
 func onEveryMail(t *testing.T, promise func(t *testing.T, k outbox.Kind, c mail.Content, markup string)) {
 	t.Helper()
+	onEveryFacts(t, func(t *testing.T, k outbox.Kind, f mail.Facts, p locale.Printer) {
+		c := kinds[k].compose(p, f)
+		promise(t, k, c, inHTML(t, c))
+	})
+}
+
+func onEveryFacts(t *testing.T, promise func(t *testing.T, k outbox.Kind, f mail.Facts, p locale.Printer)) {
+	t.Helper()
 	for _, l := range locale.Languages {
-		for k, compose := range kinds {
-			t.Run(string(l)+" "+string(k), func(t *testing.T) {
-				c := compose(locale.For(l), facts(t))
-				markup, err := c.HTML(t.Context())
-				if err != nil {
-					t.Fatal(err)
-				}
-				promise(t, k, c, markup)
-			})
+		for k, kind := range kinds {
+			for _, stands := range kind.stands {
+				t.Run(string(l)+" "+string(k)+" "+stands, func(t *testing.T) { promise(t, k, facts(t, stands), locale.For(l)) })
+			}
 		}
 	}
+}
+
+func inHTML(t *testing.T, c mail.Content) string {
+	t.Helper()
+	markup, err := c.HTML(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return markup
 }
 
 // words is the text that a mail program shows.
@@ -176,7 +196,8 @@ func TestHostileNamesAreTextAndIsolated(t *testing.T) {
 // What can be done with a mail, each with its link in both parts.
 func TestActions(t *testing.T) {
 	want := map[outbox.Kind]string{
-		outbox.Confirmed: link, outbox.Already: link, outbox.LostLink: link,
+		outbox.Confirmed: link, outbox.Already: link, outbox.LostLink: link, outbox.Held: link, outbox.Waiting: link,
+		outbox.Offered: link, outbox.Lapsed: link, outbox.Changed: link, outbox.Moved: link,
 		outbox.Cancelled: register, outbox.Refused: page,
 	}
 	onEveryMail(t, func(t *testing.T, k outbox.Kind, c mail.Content, markup string) {
@@ -205,9 +226,9 @@ func TestCodesComeWithoutLinks(t *testing.T) {
 }
 
 func TestTextSaysTheFacts(t *testing.T) {
-	got := mail.Confirmed(locale.For(locale.French), facts(t)).Text()
+	got := mail.Confirmed(locale.For(locale.French), facts(t, seated)).Text()
 	for _, want := range []string{
-		"jeudi 25 mars 2027, de 9\u00a0h à 17\u00a0h (heure du Maroc)", locale.Isolate("Maison") + ", " + locale.Isolate("1 rue Exemple") + ", " + locale.Isolate("Tanger"), "Atelier coopératives",
+		"jeudi 25 mars 2027, de 9\u00a0h à 17\u00a0h (heure du Maroc)", locale.Isolate("Maison") + ", " + locale.Isolate("1 rue Exemple") + ", " + locale.Isolate("Tanger"), "Atelier, jeudi 25 mars 2027, de 11\u00a0h à 12\u00a0h\u00a030\u00a0: Coopératives",
 	} {
 		if !strings.Contains(strings.ReplaceAll(got, "\n", " "), want) {
 			t.Errorf("lacks %q:\n%s", want, got)
@@ -222,8 +243,8 @@ func TestTextSaysTheFacts(t *testing.T) {
 
 func TestRefusalsSayWhy(t *testing.T) {
 	p := locale.For(locale.French)
-	for _, o := range []registration.Outcome{registration.Full, registration.WorkshopFull, registration.TooLate} {
-		f := facts(t)
+	for _, o := range []registration.Outcome{registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooLate} {
+		f := facts(t, refused)
 		f.Registration.Outcome = o
 		if c := mail.Refused(p, f); !slices.Contains(c.Paragraphs, p.T("mail.refused."+string(o))) {
 			t.Errorf("%s: %q", o, c.Paragraphs)
@@ -234,30 +255,50 @@ func TestRefusalsSayWhy(t *testing.T) {
 // What the pseudo-language does not mark was written by people, counted by a
 // calendar, or has escaped the catalogues.
 func TestNothingEscapesTheCatalogues(t *testing.T) {
-	p, f := locale.Pseudo(), facts(t)
-	own := []string{hostile, "Association & Cie", "contact@exemple.org", "Journée  d’étude", p.Date(f.Event.Starts().In(f.Event.Location()))}
-	for k, compose := range kinds {
-		c := compose(p, f)
-		said := append(slices.Concat(c.Paragraphs, c.After, c.SmallPrint), c.Subject, c.Preview, c.Greeting)
-		for _, fact := range c.Facts {
-			said = append(said, fact.Label)
-			if fact.Lang == p.Lang {
-				said = append(said, fact.Value)
-			}
-		}
-		if c.Action != nil {
-			said = append(said, c.Action.Label)
-		}
-		for _, s := range said {
-			rest := marked.ReplaceAllString(s, "")
-			for _, o := range own {
-				rest = strings.ReplaceAll(rest, o, "")
-			}
-			if strings.ContainsFunc(rest, unicode.IsLetter) {
-				t.Errorf("%s: %q is in no catalogue", k, rest)
+	p := locale.Pseudo()
+	own := []string{hostile, "Association & Cie", "contact@exemple.org", "Journée  d’étude", room}
+	for _, d := range anEvent().Days {
+		own = append(own, p.Date(d.Starts.In(anEvent().Location())))
+	}
+	for k, kind := range kinds {
+		for _, stands := range kind.stands {
+			for _, said := range sayings(kind.compose(p, facts(t, stands))) {
+				rest := unmarked(said)
+				for _, o := range own {
+					rest = strings.ReplaceAll(rest, o, "")
+				}
+				if strings.ContainsFunc(rest, unicode.IsLetter) {
+					t.Errorf("%s, %s: %q is in no catalogue", k, stands, rest)
+				}
 			}
 		}
 	}
 }
 
-var marked = regexp.MustCompile(locale.PseudoBegins + "[^" + locale.PseudoEnds + "]*" + locale.PseudoEnds)
+// sayings are all that a mail says, but what was written in another language.
+func sayings(c mail.Content) []string {
+	said := append(slices.Concat(c.Paragraphs, c.After, c.SmallPrint), c.Subject, c.Preview, c.Greeting)
+	for _, fact := range c.Facts {
+		said = append(said, fact.Label)
+		if fact.Lang == c.Lang {
+			said = append(said, fact.Value)
+		}
+	}
+	if c.Action != nil {
+		said = append(said, c.Action.Label)
+	}
+	return said
+}
+
+// unmarked is s without its marked sentences, the ones in others first.
+func unmarked(s string) string {
+	for {
+		rest := marked.ReplaceAllString(s, "")
+		if rest == s {
+			return s
+		}
+		s = rest
+	}
+}
+
+var marked = regexp.MustCompile(locale.PseudoBegins + "[^" + locale.PseudoBegins + locale.PseudoEnds + "]*" + locale.PseudoEnds)

@@ -5,6 +5,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/registration"
 	"tribune/shared/site"
 	"tribune/templates/layout"
 )
@@ -19,25 +20,34 @@ const (
 	none    standing = "none" // the event takes no registrations
 	early   standing = "early"
 	full    standing = "full"
-	few     standing = "few" // a tenth of the seats or less is left
+	waiting standing = "waiting" // full, and people may wait
+	few     standing = "few"     // a tenth of the seats or less is left
 	offered standing = "open"
 )
 
+// seats are those of the event as a whole, on site and online.
+func (a Announcement) seats() registration.Seats {
+	hall, online := a.Desk.Seats[event.Hall], a.Desk.Seats[event.Online]
+	return registration.Seats{Capacity: hall.Capacity + online.Capacity, Taken: hall.Taken + online.Taken}
+}
+
 // standing reads how registration stands.
 func (a Announcement) standing() standing {
-	left := a.Desk.Overall.Left()
+	left, capacity := a.seats().Left(), a.seats().Capacity
 	switch {
 	case a.Accepts == event.Over:
 		return over
-	case a.Event.Capacity == 0:
+	case !a.Event.Registers():
 		return none
 	case a.Accepts == event.Closed:
 		return closed
 	case a.Accepts == event.Early:
 		return early
-	case left == 0:
+	case left == 0 && a.Event.NoWaiting:
 		return full
-	case left*10 <= a.Desk.Overall.Capacity:
+	case left == 0:
+		return waiting
+	case left*10 <= capacity:
 		return few
 	}
 	return offered
@@ -48,7 +58,7 @@ func (s standing) tone() layout.Tone {
 	switch s {
 	case offered:
 		return layout.Good
-	case few:
+	case few, waiting:
 		return layout.Warn
 	case full:
 		return layout.Bad
@@ -61,15 +71,32 @@ func (a Announcement) says(p locale.Printer) string {
 	s := a.standing()
 	switch s {
 	case offered, few:
-		return p.N("seats.left", a.Desk.Overall.Left())
+		return p.N("seats.left", a.seats().Left())
 	case early:
 		return p.T("standing.early", locale.Args{"Date": p.Date(a.local(a.Event.Opens))})
 	}
 	return p.T("standing." + string(s))
 }
 
-// open reports whether a person can register now.
-func (a Announcement) open() bool { s := a.standing(); return s == offered || s == few }
+// open reports whether a person can register now, be it to wait.
+func (a Announcement) open() bool {
+	s := a.standing()
+	return s == offered || s == few || s == waiting || a.byCode()
+}
+
+// byCode reports whether a code lets people in who come early.
+func (a Announcement) byCode() bool { return a.standing() == early && a.Event.EarlyCode != "" }
+
+// invites is what the button to the form says.
+func (a Announcement) invites(p locale.Printer) string {
+	switch {
+	case a.byCode():
+		return p.T("event.register.early")
+	case a.standing() == waiting:
+		return p.T("event.register.waiting")
+	}
+	return p.T("event.register")
+}
 
 // local is an instant as the clocks at the event show it.
 func (a Announcement) local(t time.Time) time.Time { return t.In(a.Event.Location()) }
@@ -87,6 +114,15 @@ func (a Announcement) hours(p locale.Printer, d event.Day) string {
 	return p.Hours(starts, d.Ends) + " (" + p.Zone(starts) + ")"
 }
 
+// during says a slot's hours, with their day where the event has several.
+func (a Announcement) during(p locale.Printer, s event.Slot) string {
+	starts := a.local(s.Starts)
+	if len(a.Event.Days) > 1 {
+		return p.Date(starts) + p.T("mail.comma") + p.Hours(starts, s.Ends)
+	}
+	return p.Hours(starts, s.Ends)
+}
+
 // title is the event's title in the language of the page, or in one it has.
 func (a Announcement) title(p locale.Printer) string { return in(p, a.Event.Title) }
 
@@ -97,6 +133,11 @@ func (a Announcement) address(p locale.Printer, key string) string {
 
 // private is the path of one of the pages behind a private link.
 func (v RegistrationView) private(key string) string {
+	return layout.Address(key, v.Page.Printer.Lang, string(v.Event.Slug), v.Link)
+}
+
+// private is the same for the form by which it is changed.
+func (v ChangeView) private(key string) string {
 	return layout.Address(key, v.Page.Printer.Lang, string(v.Event.Slug), v.Link)
 }
 

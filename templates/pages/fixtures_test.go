@@ -70,8 +70,8 @@ func announced(t testing.TB, taken int, accepts event.Acceptance) pages.Announce
 	t.Helper()
 	e := studyDay()
 	d := registration.NewDesk(e)
-	d.Overall.Taken = taken
-	d.Workshops["w1"] = registration.Seats{Capacity: 20, Taken: 20}
+	d.Seats[event.Hall] = registration.Seats{Capacity: e.Capacity, Taken: taken}
+	d.Seats[event.OfWorkshop("w1", false)] = registration.Seats{Capacity: 20, Taken: 20}
 	contact := address(t, "contact@exemple.org")
 	o := organisation.Organisation{ID: "o", Name: text("Association"), ReplyTo: contact, Controller: organisation.Controller{
 		Name: "Association", Contact: contact, Country: "MA", DPO: contact, LegalBasis: text("Consentement"),
@@ -84,7 +84,7 @@ func announced(t testing.TB, taken int, accepts event.Acceptance) pages.Announce
 func registered(t testing.TB) registration.Registration {
 	t.Helper()
 	return registration.Registration{
-		State: registration.Confirmed, Workshops: []event.WorkshopID{"w2"}, Since: time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC),
+		State: registration.Confirmed, Choice: event.Choice{Workshops: []event.WorkshopID{"w2"}}, Since: time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC),
 		Attendee: registration.Attendee{
 			Given: name(t, hostile), Family: name(t, "بنعلي"), Address: address(t, "z@exemple.org"),
 			Organisation: hostile, Sector: "association",
@@ -118,7 +118,7 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 	none.Event.Capacity, none.Desk, none.Accepts = 0, registration.Desk{}, event.Closed
 	mine := registered(t)
 	cancelled, undelivered := mine, mine
-	cancelled.State, cancelled.Workshops = registration.Cancelled, nil
+	cancelled.State = registration.Cancelled
 	undelivered.Undelivered = true
 	erased := registration.Registration{State: registration.Cancelled}
 	all := map[string]templ.Component{
@@ -134,10 +134,7 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 		"registered":        pages.Registered(pages.EventView{Page: page, Announcement: open}),
 		"lost link":         pages.LostLinkForm(pages.LostLinkView{Page: page, Announcement: open, Stamp: "s", Address: hostile}),
 		"lost link sent":    pages.LostLinkSent(pages.EventView{Page: page, Announcement: open}),
-		"mine":              pages.Registration(pages.RegistrationView{Page: page, Announcement: open, Registration: mine, Link: "k"}),
-		"mine over":         pages.Registration(pages.RegistrationView{Page: page, Announcement: over, Registration: mine, Link: "k"}),
-		"mine cancelled":    pages.Registration(pages.RegistrationView{Page: page, Announcement: open, Registration: cancelled, Link: "k"}),
-		"mine erased":       pages.Registration(pages.RegistrationView{Page: page, Announcement: full, Registration: erased, Link: "k"}),
+		"queued":            pages.Queued(pages.EventView{Page: page, Announcement: full}),
 		"retry":             pages.Retry(pages.RetryView{Page: page, Action: "/fr/x", Fields: map[string][]string{"given": {hostile}}}),
 		"sign-in":           pages.SignIn(pages.SignInView{Page: page, Stamp: "s", Address: hostile}),
 		"code":              pages.Code(pages.CodeView{Page: page, Problems: web.Problems{{Field: pages.FieldCode, Text: p.T("problem.code.wrong")}}}),
@@ -150,7 +147,8 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 		"style":             pages.Style(page),
 	}
 	maps.Copy(all, everyForm(t, page))
-	for _, kind := range []pages.AnswerKind{pages.Full, pages.TooEarly, pages.TooLate} {
+	maps.Copy(all, everyStanding(t, page))
+	for _, kind := range []pages.AnswerKind{pages.Full, pages.WorkshopFull, pages.QueueFull, pages.TooEarly, pages.TooLate} {
 		all["answer "+string(kind)] = pages.Answer(pages.AnswerView{Page: page, Announcement: full, Kind: kind})
 	}
 	for _, kind := range []fault.Kind{
@@ -166,9 +164,10 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 func everyForm(t testing.TB, page layout.Page) map[string]templ.Component {
 	t.Helper()
 	p, open, noRoom := page.Printer, announced(t, 37, event.Open), announced(t, 37, event.Open)
-	for id := range noRoom.Desk.Workshops {
-		noRoom.Desk.Workshops[id] = registration.Seats{Capacity: 20, Taken: 20}
+	for place := range noRoom.Desk.Seats {
+		noRoom.Desk.Seats[place] = registration.Seats{Capacity: 20, Taken: 20}
 	}
+	noRoom.Event.NoWaiting = true
 	typed := pages.Values{
 		Given: hostile, Family: hostile, Address: hostile, Organisation: hostile, Sector: "public",
 		Workshops: map[string]string{"a": "w1"}, Consent: true,
@@ -179,6 +178,14 @@ func everyForm(t testing.TB, page layout.Page) map[string]templ.Component {
 		"form wrong":        pages.RegisterForm(pages.RegisterView{Page: page, Announcement: open, Stamp: "s", Values: typed, Problems: problems(p)}),
 		"form unchosen":     pages.RegisterForm(pages.RegisterView{Page: page, Announcement: open, Stamp: "s", Problems: unchosen}),
 		"form without room": pages.RegisterForm(pages.RegisterView{Page: page, Announcement: noRoom, Stamp: "s", Problems: unchosen}),
+		"form asking":       pages.RegisterForm(asking(t, page)),
+		"change":            changing(t, page, nil),
+		"change wrong": changing(t, page, web.Problems{
+			{Field: pages.FieldLang, Text: p.T("problem.lang.missing")},
+			{Field: pages.FieldMode, Text: p.T("problem.mode.missing")},
+			{Field: pages.FieldDay(1), Text: p.T("problem.days.missing")},
+			{Field: pages.FieldWait, Text: p.T("problem.event.full.wait")},
+		}),
 	}
 }
 

@@ -1,6 +1,7 @@
 package pages_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,7 +73,7 @@ func focusable(n *html.Node) bool {
 	}
 	_, disabled := attr(n, "disabled")
 	_, can := attr(n, "tabindex")
-	return can || n.Data == "input" && !disabled
+	return can || slices.Contains([]string{"input", "select", "textarea"}, n.Data) && !disabled
 }
 
 func TestFullWorkshopIsOfferedNoMoreButKept(t *testing.T) {
@@ -86,8 +87,11 @@ func TestFullWorkshopIsOfferedNoMoreButKept(t *testing.T) {
 		return nil
 	}
 	all := everyPage(t, locale.For(locale.French))
-	if _, disabled := attr(radio(render(t, all["form"])), "disabled"); !disabled {
-		t.Error("a full workshop can be chosen")
+	if _, disabled := attr(radio(render(t, all["form without room"])), "disabled"); !disabled {
+		t.Error("a full workshop can be chosen where nobody can wait for it")
+	}
+	if _, disabled := attr(radio(render(t, all["form"])), "disabled"); disabled {
+		t.Error("nobody can wait for a full workshop")
 	}
 	kept := radio(render(t, all["form wrong"]))
 	_, checked := attr(kept, "checked")

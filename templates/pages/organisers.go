@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
@@ -44,10 +45,47 @@ func (v AttendeesView) since(r registration.Registration) string {
 	return p.T("attendees.instant", locale.Args{"Date": p.Date(t), "Time": p.Time(t)})
 }
 
+// count is a place of which the page counts the seats.
+type count struct {
+	name  locale.Text
+	place event.Place
+}
+
+// counts are the places of an event, the event itself first.
+func (v AttendeesView) counts() []count {
+	p, e := v.Page.Printer, v.Event
+	var all []count
+	add := func(name locale.Text, place event.Place) {
+		if _, there := v.Desk.Seats[place]; there {
+			all = append(all, count{name, place})
+		}
+	}
+	said := func(key string) locale.Text { return locale.Text{p.Lang: p.T(key)} }
+	add(said("attendees.overall"), event.Hall)
+	add(said("mode.online"), event.Online)
+	for i, d := range e.Days {
+		add(locale.Text{p.Lang: p.Date(d.Starts.In(e.Location()))}, event.OfDay(i+1))
+	}
+	for _, s := range e.Slots {
+		for _, w := range s.Workshops {
+			add(w.Title, event.OfWorkshop(w.ID, false))
+			add(v.online(w.Title), event.OfWorkshop(w.ID, true))
+		}
+	}
+	return all
+}
+
+// online is a workshop's title, as it is attended online.
+func (v AttendeesView) online(title locale.Text) locale.Text {
+	p := v.Page.Printer
+	text, in := title.In(p.Lang)
+	return locale.Text{in: text + " – " + locale.For(in).T("mode.online")}
+}
+
 // nobody says why the list is empty: seats that are counted were taken by people
 // whose registrations are kept no longer.
 func (v AttendeesView) nobody() string {
-	if v.Desk.Overall.Taken > 0 {
+	if v.announced().seats().Taken > 0 {
 		return v.Page.Printer.T("attendees.erased")
 	}
 	return v.Page.Printer.T("attendees.empty")

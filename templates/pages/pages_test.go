@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/registration"
 	"tribune/templates/assets"
@@ -153,7 +154,7 @@ func TestLongListIsLight(t *testing.T) {
 
 // A name that looks like markup is shown as it was typed, in every place.
 func TestHostileNamesAreText(t *testing.T) {
-	for _, name := range []string{"form wrong", "mine", "console attendees", "retry"} {
+	for _, name := range []string{"form wrong", "form asking", "change", "mine kept", "console attendees", "retry"} {
 		page := render(t, everyPage(t, locale.For(locale.French))[name])
 		doc := parse(t, page)
 		shown := words(doc)
@@ -170,7 +171,7 @@ func TestHostileNamesAreText(t *testing.T) {
 // one after a lost link name no one.
 func TestAnswersNameNobody(t *testing.T) {
 	a := announced(t, 60, "open")
-	a.Desk.Overall = registration.Seats{Capacity: 60}
+	a.Desk.Seats[event.Hall] = registration.Seats{Capacity: 60}
 	p := layout.Page{Printer: locale.For(locale.French), Path: "/events/tanger"}
 	for _, c := range []pages.EventView{{Page: p, Announcement: announced(t, 60, "open")}, {Page: p, Announcement: a}} {
 		if render(t, pages.Registered(c)) != render(t, pages.Registered(pages.EventView{Page: p, Announcement: a})) {

@@ -67,7 +67,7 @@ func (e *escape) own(n *html.Node) bool {
 func (e *escape) read(n *html.Node, own bool) {
 	switch n.Type {
 	case html.TextNode:
-		e.text(n.Data, own)
+		e.text(strings.ReplaceAll(n.Data, "(MA)", ""), own) // a country, as CLDR names it
 	case html.ElementNode:
 		own = own || e.own(n)
 		for _, key := range []string{"aria-label", "alt", "title", "placeholder", "data-label"} {

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/registration"
 	"tribune/templates/layout"
@@ -10,24 +9,30 @@ import (
 // person is who registers: the fields of the form before its choices.
 func (v RegisterView) person() []layout.Input {
 	p := v.Page.Printer
-	return []layout.Input{
-		{
-			Name: FieldGiven, Label: p.T("form.given"), Hint: p.T("form.given.hint"), Value: v.Values.Given,
-			Problem: v.Problems.For(FieldGiven), Complete: "given-name",
-		},
-		{
-			Name: FieldFamily, Label: p.T("form.family"), Value: v.Values.Family,
-			Problem: v.Problems.For(FieldFamily), Complete: "family-name",
-		},
-		{
-			Name: FieldAddress, Label: p.T("form.address"), Hint: p.T("form.address.hint"), Value: v.Values.Address,
-			Problem: v.Problems.For(FieldAddress), Type: "email", Complete: "email", Dir: "ltr",
-		},
-		{
-			Name: FieldOrganisation, Label: p.T("form.organisation"), Value: v.Values.Organisation,
-			Problem: v.Problems.For(FieldOrganisation), Complete: "organization", Optional: true,
-		},
+	given, family, organisation := v.names()
+	address := layout.Input{
+		Name: FieldAddress, Label: p.T("form.address"), Hint: p.T("form.address.hint"), Value: v.Values.Address,
+		Problem: v.Problems.For(FieldAddress), Type: "email", Complete: "email", Dir: "ltr",
 	}
+	return []layout.Input{given, family, address, organisation}
+}
+
+// names are what somebody says of herself that is not her address.
+func (v RegisterView) names() (given, family, organisation layout.Input) {
+	p := v.Page.Printer
+	given = layout.Input{
+		Name: FieldGiven, Label: p.T("form.given"), Hint: p.T("form.given.hint"), Value: v.Values.Given,
+		Problem: v.Problems.For(FieldGiven), Complete: "given-name",
+	}
+	family = layout.Input{
+		Name: FieldFamily, Label: p.T("form.family"), Value: v.Values.Family,
+		Problem: v.Problems.For(FieldFamily), Complete: "family-name",
+	}
+	organisation = layout.Input{
+		Name: FieldOrganisation, Label: p.T("form.organisation"), Value: v.Values.Organisation,
+		Problem: v.Problems.For(FieldOrganisation), Complete: "organization", Optional: true,
+	}
+	return given, family, organisation
 }
 
 func (v RegisterView) sector() layout.Choice {
@@ -38,24 +43,6 @@ func (v RegisterView) sector() layout.Choice {
 	}
 	for _, s := range registration.Sectors {
 		c.Options = append(c.Options, layout.Option{Value: string(s), Said: p.T("sector." + string(s))})
-	}
-	return c
-}
-
-// slot is the choice among a slot's workshops, with the seats left beside each.
-func (v RegisterView) slot(s event.Slot) layout.Choice {
-	p, name := v.Page.Printer, FieldWorkshop(s.ID)
-	c := layout.Choice{
-		Name: name, Legend: s.Title, Hint: p.Hours(v.local(s.Starts), s.Ends),
-		Value: v.Values.Workshops[s.ID], Problem: v.Problems.For(name),
-	}
-	for _, w := range s.Workshops {
-		left := v.Desk.Workshops[w.ID].Left()
-		o := layout.Option{Value: string(w.ID), Label: w.Title, Note: p.N("seats.left", left)}
-		if left == 0 {
-			o.Note, o.Taken = p.T("standing.full"), true
-		}
-		c.Options = append(c.Options, o)
 	}
 	return c
 }

@@ -14,6 +14,8 @@ const (
 	vocabulary = "https://schema.org"
 	scheduled  = vocabulary + "/EventScheduled"
 	onSite     = vocabulary + "/OfflineEventAttendanceMode"
+	online     = vocabulary + "/OnlineEventAttendanceMode"
+	mixed      = vocabulary + "/MixedEventAttendanceMode"
 )
 
 type structuredEvent struct {
@@ -26,7 +28,7 @@ type structuredEvent struct {
 	Ends        string         `json:"endDate"`
 	Status      string         `json:"eventStatus"`
 	Attendance  string         `json:"eventAttendanceMode"`
-	Place       structuredSite `json:"location"`
+	Place       any            `json:"location"` // structuredSite, structuredRoom, or both
 	Organiser   structuredName `json:"organizer"`
 	Free        bool           `json:"isAccessibleForFree"`
 	Languages   []string       `json:"inLanguage"`
@@ -38,6 +40,13 @@ type structuredSite struct {
 	Type    string            `json:"@type"`
 	Name    string            `json:"name"`
 	Address structuredAddress `json:"address"`
+}
+
+// structuredRoom is online. Its address is told by mail alone: who wants it
+// registers first.
+type structuredRoom struct {
+	Type string `json:"@type"`
+	URL  string `json:"url"`
 }
 
 type structuredAddress struct {
@@ -59,22 +68,36 @@ func (v EventView) structured() structuredEvent {
 		Context: vocabulary, Type: "Event", Name: v.title(p), Description: in(p, e.Summary),
 		URL:    v.Page.Origin + v.address(p, site.EventPage),
 		Starts: v.starts().Format(time.RFC3339), Ends: v.ends().Format(time.RFC3339),
-		Status: scheduled, Attendance: onSite, Free: true,
-		Place: structuredSite{
-			Type: "Place", Name: in(p, orText(e.Place, e.City)),
-			Address: structuredAddress{Type: "PostalAddress", Street: in(p, e.Address), Locality: in(p, e.City), Country: e.Country},
-		},
+		Status: scheduled, Free: true,
 		Organiser: structuredName{Type: "Organization", Name: in(p, v.Organisation.Name)},
-		Capacity:  e.Capacity,
+		Capacity:  e.Capacity + e.Remote.Capacity,
 	}
+	s.Attendance, s.Place = v.attendance(s.URL)
 	for _, l := range e.Title.Languages() {
 		s.Languages = append(s.Languages, l.Tag())
 	}
-	if v.open() || v.standing() == full {
-		left := v.Desk.Overall.Left()
+	if e.Registers() && (v.open() || v.standing() == full) {
+		left := v.seats().Left()
 		s.Left = &left
 	}
 	return s
+}
+
+// attendance is how and where the event is attended.
+func (v EventView) attendance(page string) (mode string, where any) {
+	p, e := v.Page.Printer, v.Event
+	place := structuredSite{
+		Type: "Place", Name: in(p, orText(e.Place, e.City)),
+		Address: structuredAddress{Type: "PostalAddress", Street: in(p, e.Address), Locality: in(p, e.City), Country: e.Country},
+	}
+	room := structuredRoom{Type: "VirtualLocation", URL: page}
+	switch {
+	case e.Remote.Capacity == 0:
+		return onSite, place
+	case e.Capacity == 0:
+		return online, room
+	}
+	return mixed, []any{place, room}
 }
 
 // orText gives t, or what stands for it where it is missing.

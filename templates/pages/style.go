@@ -39,7 +39,7 @@ func sample() Announcement {
 		},
 	}
 	d := registration.NewDesk(e)
-	d.Overall.Taken = 37
+	d.Seats[event.Hall] = registration.Seats{Capacity: 60, Taken: 37}
 	o := organisation.Organisation{Name: text("Association d’exemple", "جمعية المثال", "Example association")}
 	return Announcement{Event: e, Organisation: o, Desk: d, Accepts: event.Open}
 }

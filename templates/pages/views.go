@@ -6,6 +6,8 @@
 package pages
 
 import (
+	"time"
+
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/organisation"
@@ -29,43 +31,10 @@ type HomeView struct {
 	Past []Announcement
 }
 
-// EventView is one event: [Event], [Registered] and [LostLinkSent].
+// EventView is one event: [Event], [Registered], [Queued] and [LostLinkSent].
 type EventView struct {
 	Page layout.Page
 	Announcement
-}
-
-// Names of the fields of [RegisterForm], [LostLinkForm], [SignIn] and [Code].
-const (
-	FieldGiven        = "given"
-	FieldFamily       = "family"
-	FieldAddress      = "address"
-	FieldOrganisation = "organisation"
-	FieldSector       = "sector"
-	FieldConsent      = "consent"
-	FieldCode         = "code"
-	FieldDoubted      = "doubted" // the address that looked like a slip when it was last sent
-)
-
-// FieldWorkshop is the name of the field in which a slot's workshop is chosen.
-func FieldWorkshop(slot string) string { return "workshop-" + slot }
-
-// Values is what somebody typed into [RegisterForm], as it was typed.
-type Values struct {
-	Given, Family, Address, Organisation, Sector string
-
-	Workshops map[string]string // chosen workshop by slot
-	Consent   bool
-}
-
-// RegisterView is the registration form.
-type RegisterView struct {
-	Page layout.Page
-	Announcement
-	Stamp    string
-	Doubted  bool // the address looks like a slip; sent again as it is, it is meant
-	Values   Values
-	Problems web.Problems
 }
 
 // AnswerKind is why there is no place now; sentences of the catalogue below
@@ -74,9 +43,11 @@ type AnswerKind string
 
 // The answers.
 const (
-	Full     = AnswerKind(registration.Full)
-	TooEarly = AnswerKind(registration.TooEarly)
-	TooLate  = AnswerKind(registration.TooLate)
+	Full         = AnswerKind(registration.Full)
+	WorkshopFull = AnswerKind(registration.WorkshopFull)
+	QueueFull    = AnswerKind(registration.QueueFull)
+	TooEarly     = AnswerKind(registration.TooEarly)
+	TooLate      = AnswerKind(registration.TooLate)
 )
 
 // AnswerView is what a registration was answered when no form is shown again.
@@ -99,8 +70,16 @@ type LostLinkView struct {
 type RegistrationView struct {
 	Page layout.Page
 	Announcement
+	Registration registration.Registration // as it stands at Now
+	Link         string                    // the last segment of this page's address
+	Now          time.Time
+}
+
+// ChangeView is the form by which somebody changes her registration.
+type ChangeView struct {
+	RegisterView
 	Registration registration.Registration
-	Link         string // the last segment of this page's address
+	Link         string // the last segment of her private page's address
 }
 
 // ErrorView is an error as a person meets it: its kind alone.

@@ -51,7 +51,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("moved to %v, accepts %s, version %d", e.Starts(), e.Accepts(now), e.Version)
 	}
 	d, err := s.Parts.Table.Desk(ctx, ref)
-	if err != nil || !d.Closes.Equal(e.Closes) || d.Overall.Capacity != 60 {
+	if err != nil || !d.Closes.Equal(e.Closes) || d.Seats[event.Hall].Capacity != 60 {
 		t.Errorf("desk %+v, %v", d, err)
 	}
 	load("Found the data again.")

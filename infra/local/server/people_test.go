@@ -82,7 +82,7 @@ func (h *house) books(t testing.TB) (registration.Desk, map[string]registration.
 		t.Fatal(err)
 	}
 	confirmed := map[string]registration.Registration{}
-	taken := map[event.WorkshopID]int{}
+	taken := map[event.Place]int{}
 	for r, err := range h.Parts.Table.Registrations(t.Context(), h.event.Ref) {
 		if err != nil {
 			t.Fatal(err)
@@ -94,14 +94,14 @@ func (h *house) books(t testing.TB) (registration.Desk, map[string]registration.
 			t.Errorf("%s is registered twice", address)
 		}
 		confirmed[r.Attendee.Address.String()] = r
-		for _, w := range r.Workshops {
-			taken[w]++
+		for _, p := range r.Places() {
+			taken[p]++
 		}
 	}
-	if desk.Overall.Taken != len(confirmed) || desk.Overall.Taken > desk.Overall.Capacity {
-		t.Errorf("the desk says %d of %d, %d are registered", desk.Overall.Taken, desk.Overall.Capacity, len(confirmed))
+	if desk.Seats[event.Hall].Taken != len(confirmed) || desk.Seats[event.Hall].Taken > desk.Seats[event.Hall].Capacity {
+		t.Errorf("the desk says %d of %d, %d are registered", desk.Seats[event.Hall].Taken, desk.Seats[event.Hall].Capacity, len(confirmed))
 	}
-	for id, s := range desk.Workshops {
+	for id, s := range desk.Seats {
 		if s.Taken != taken[id] || s.Taken > s.Capacity {
 			t.Errorf("%s: the desk says %d of %d, %d are registered", id, s.Taken, s.Capacity, taken[id])
 		}
@@ -142,11 +142,11 @@ func (h *house) occupy(t testing.TB, w event.WorkshopID, n int) {
 			t.Fatal(err)
 		}
 		slips[i] = registration.Registration{Event: h.event.Ref, Person: who, Wish: &registration.Wish{
-			Kind: registration.Come, Made: now, FormMade: now, Nonce: "occupied", Workshops: []event.WorkshopID{w}, Expires: h.event.Ends(),
+			Kind: registration.Come, Made: now, FormMade: now, Nonce: "occupied", Choice: event.Choice{Workshops: []event.WorkshopID{w}}, Expires: h.event.Ends(),
 			Attendee: registration.Attendee{Given: given, Family: given, Address: address, Sector: "other", Lang: locale.French},
 		}}
 	}
-	after, decisions := registration.Decide(desk, slips, now)
+	after, decisions, _ := registration.Decide(desk, slips, now)
 	for i := range decisions {
 		decisions[i].Promises = nil // their mail is nobody's business here
 	}

@@ -1,0 +1,107 @@
+package registration
+
+import (
+	"tribune/shared/event"
+	"tribune/shared/outbox"
+)
+
+// restore takes back a cancellation, or comes back after a hold that ended.
+func (s *sitting) restore(r *record, w Wish) Outcome {
+	switch {
+	case r.State.Active():
+		return Unchanged
+	case r.State == Refused, r.Attendee.Address.IsZero():
+		return Gone
+	case !w.Made.Before(s.Starts):
+		return TooLate
+	}
+	outcome := s.room(r.Places(), w.Wait, w.Made)
+	switch outcome {
+	case Accepted:
+		r.Expires = w.Expires
+		s.seat(r, r.Choice)
+	case Queued:
+		r.Expires = w.Expires
+		s.wait(r, r.Choice)
+	}
+	return outcome
+}
+
+// change decides a wish for other places, particulars or answers. If she cannot
+// have the places and does not want to wait, all stays as it was.
+func (s *sitting) change(r *record, w Wish) Outcome {
+	switch {
+	case !r.State.Active():
+		return Gone
+	case !w.Made.Before(s.Starts):
+		return TooLate
+	}
+	outcome := s.move(r, w)
+	if outcome == Altered || outcome == Queued {
+		address, consent := r.Attendee.Address, r.Attendee.Consent
+		r.Attendee, r.Answers, r.Needs = w.Attendee, w.Answers, w.Needs
+		r.Attendee.Address, r.Attendee.Consent = address, consent
+	}
+	return outcome
+}
+
+// move brings somebody from the places that she has, or waits for, to others.
+func (s *sitting) move(r *record, w Wish) Outcome {
+	has, wanted := r.Choice, r.Wants
+	if r.State.Held() {
+		has = *r.Wants
+	}
+	waits := wanted != nil && !r.State.Held()
+	switch {
+	case waits && wanted.Equal(w.Choice):
+		return Altered // keeps her turn
+	case r.State != Waiting && has.Equal(w.Choice):
+		s.leaveWaiting(r, waits)
+		return Altered
+	}
+	var holds []event.Place
+	if r.State != Waiting {
+		holds = has.Places()
+	}
+	outcome := s.room(w.Places(), false, w.Made)
+	if outcome == Unknown {
+		return Unknown
+	}
+	if lacks := minus(w.Places(), holds); s.fits(lacks) {
+		s.leaveWaiting(r, waits)
+		s.swap(r, w.Choice, holds)
+		return Altered
+	}
+	if outcome = s.room(minus(w.Places(), holds), w.Wait, w.Made); outcome == Queued && !r.State.Held() {
+		s.leaveWaiting(r, waits)
+		s.wait(r, w.Choice)
+		s.serve() // her wish may close a ring
+		return Queued
+	}
+	if outcome == Queued {
+		outcome = WorkshopFull // one seat is held for her already
+	}
+	return outcome
+}
+
+// swap gives somebody other places than those that she holds, which may be none.
+func (s *sitting) swap(r *record, c event.Choice, holds []event.Place) {
+	if r.State == Waiting {
+		s.seat(r, c)
+		return
+	}
+	s.take(holds, -1)
+	s.take(c.Places(), 1)
+	if r.State.Held() {
+		r.Wants = &c
+		// Not there if the desk was read at another time than she was: then
+		// nothing of this can be committed.
+		if i := s.waiter(r.Ticket); i >= 0 {
+			s.Queue[i].Wants = c.Places()
+		}
+	} else {
+		r.Choice = c
+		s.promise(r, outbox.Changed, r.change())
+	}
+	s.serve()
+}

@@ -1,0 +1,129 @@
+package registration
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"tribune/shared/event"
+	"tribune/shared/fault"
+)
+
+// ErrShort is the reason why an event is not changed: fewer seats than are taken.
+type ErrShort struct{ Places []Shortfall }
+
+func (e ErrShort) Error() string {
+	errs := make([]error, len(e.Places))
+	for i, s := range e.Places {
+		errs[i] = s
+	}
+	return errors.Join(errs...).Error()
+}
+
+// Refit changes an event and, in the same commit, its desk: times, rules,
+// capacities. Who waits is served with the seats that are new. ErrShort, and
+// nothing is changed, if a capacity would be lower than what is taken; Conflict
+// if the desk is too busy.
+func (s *Service) Refit(ctx context.Context, e event.Event) error {
+	const op = "registration: refit"
+	deadline := s.now().Add(Patience)
+	for wait := firstPause; s.now().Before(deadline); wait = min(2*wait, lastPause) {
+		d, err := s.store.Desk(ctx, e.Ref)
+		if err != nil {
+			return fault.Wrap(op, err)
+		}
+		refit, short := d.Refit(e)
+		if len(short) > 0 {
+			return fault.New(fault.Conflict, op, ErrShort{short})
+		}
+		after, decisions, err := s.decide(ctx, refit, nil)
+		if err != nil {
+			return fault.Wrap(op, err)
+		}
+		err = s.store.Commit(ctx, after, decisions, e)
+		if _, moved := errors.AsType[*Moved](err); !moved {
+			if err == nil {
+				s.remember(after, s.now())
+			}
+			return fault.Wrap(op, err)
+		}
+		if err := pause(ctx, wait, 3*wait); err != nil {
+			return err
+		}
+	}
+	return fault.New(fault.Unavailable, op, nil)
+}
+
+// Recount counts the seats and the queue of a desk anew, from everybody's
+// registrations.
+func (d Desk) Recount(all []Registration) Desk {
+	seats := make(map[event.Place]Seats, len(d.Seats))
+	for p, s := range d.Seats {
+		seats[p] = Seats{Capacity: s.Capacity}
+	}
+	take := func(places []event.Place) {
+		for _, p := range places {
+			s := seats[p]
+			s.Taken++
+			seats[p] = s
+		}
+	}
+	d.Queue = nil
+	for _, r := range all {
+		if r.State == Confirmed {
+			take(r.Places())
+		}
+		if r.State.Active() && r.Wants != nil {
+			w := Waiter{Ticket: r.Ticket, Person: r.Person, Wants: r.Wants.Places(), Until: r.Until}
+			if r.State == Confirmed {
+				w.Holds = r.Places()
+			}
+			if w.held() {
+				take(w.Wants)
+			}
+			d.Queue = append(d.Queue, w)
+			d.Tickets = max(d.Tickets, r.Ticket)
+		}
+	}
+	slices.SortFunc(d.Queue, func(a, b Waiter) int { return cmp.Compare(a.Ticket, b.Ticket) })
+	d.Seats = seats
+	return d
+}
+
+// Agrees reports whether two desks count the same seats and the same queue.
+func (d Desk) Agrees(o Desk) bool {
+	return maps.Equal(d.Seats, o.Seats) && slices.EqualFunc(d.Queue, o.Queue, func(a, b Waiter) bool {
+		return a.Ticket == b.Ticket && a.Person == b.Person && a.Until.Equal(b.Until) &&
+			slices.Equal(a.Holds, b.Holds) && slices.Equal(a.Wants, b.Wants)
+	})
+}
+
+// Reconcile holds a desk against its registrations and, where they differ,
+// sets the desk right; the registrations are the truth. It reports whether they
+// differed. It does nothing while the desk moves: Conflict.
+func (s *Service) Reconcile(ctx context.Context, e event.Ref) (differed bool, err error) {
+	const op = "registration: reconcile"
+	before, err := s.store.Desk(ctx, e)
+	if err != nil {
+		return false, fault.Wrap(op, err)
+	}
+	var all []Registration
+	for r, err := range s.store.Registrations(ctx, e) {
+		if err != nil {
+			return false, fault.Wrap(op, err)
+		}
+		all = append(all, r)
+	}
+	right := before.Recount(all)
+	if right.Agrees(before) {
+		return false, nil
+	}
+	right.Version, right.Behind = before.Version+1, true
+	err = s.store.Commit(ctx, right, nil)
+	if _, moved := errors.AsType[*Moved](err); moved {
+		return false, fault.New(fault.Conflict, op, err)
+	}
+	return err == nil, fault.Wrap(op, err)
+}
