@@ -10,7 +10,7 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 export CDK_DISABLE_CLI_TELEMETRY := true
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit reproducible functions synth deploy style generate pictures bench fuzz tools clean FORCE
+.PHONY: help run test check unit reproducible functions synth deploy style generate pictures bench soak fuzz tools clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ pictures: tools ## take pictures of the main pages into .data/pictures; needs Ch
 
 bench: tools ## round trips, write units and time of what people wait for
 	@go test -run '^$$' -bench . -benchmem ./shared/... ./templates/... ./infra/local/...
+
+soak: tools ## play SEQUENCES (10000) of people at an event on the real engine, with faults, from SEED (the time)
+	@go test -v -timeout 0 -run '^TestSequences$$' ./infra/local/proof -sequences $(or $(SEQUENCES),10000) -seed $(or $(SEED),$(shell date +%s))
 
 fuzz: ## run every fuzz target for FUZZTIME (20s)
 	@for p in $$(grep -rl '^func Fuzz' --include='*_test.go' shared functions | xargs -n1 dirname | sort -u); do \

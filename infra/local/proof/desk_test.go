@@ -49,6 +49,7 @@ var trouble = []faults.Rate{
 // TestRush has 2,000 attempts, a third of them repeats, 64 at a time, run into
 // all of it, and then recounts.
 func TestRush(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.publish(t, seats, ofEach)
 	h.transport.Freeze = time.Second
@@ -144,6 +145,7 @@ func (h *house) attempt(s *registration.Service, w registration.Wish) answer {
 // TestRushWithCancellations has people come and go at once under the same
 // trouble: whatever is answered, the books agree and nothing is oversold.
 func TestRushWithCancellations(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.publish(t, 20, 10)
 	h.transport.Freeze = 500 * time.Millisecond
@@ -160,7 +162,7 @@ func TestRushWithCancellations(t *testing.T) {
 				}
 				ctx := faults.WithRequest(context.Background())
 				if r, err := s.Find(ctx, h.event.Ref, a.person); err == nil {
-					_, _ = s.Release(ctx, h.event.Ref, a.person, registration.Cancel, r.Generation)
+					_, _ = s.Ask(ctx, h.event.Ref, a.person, registration.Wish{Kind: registration.Cancel, Generation: r.Generation})
 				}
 			}
 		})

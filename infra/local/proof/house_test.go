@@ -36,15 +36,24 @@ type house struct {
 
 const tableName = "proof"
 
-func newHouse(t *testing.T) *house {
+// configure makes the configuration of a client that goes through a transport.
+type configure func(http.RoundTripper) aws.Config
+
+// engine is an empty account on the real engine.
+func engine(t testing.TB) configure {
 	t.Helper()
 	at := enginetest.Dynamo(t)
-	config := func(transport http.RoundTripper) aws.Config {
+	return func(through http.RoundTripper) aws.Config {
 		return aws.Config{
-			Region: at.Region, BaseEndpoint: &at.URL, HTTPClient: &http.Client{Transport: transport},
+			Region: at.Region, BaseEndpoint: &at.URL, HTTPClient: &http.Client{Transport: through},
 			Credentials: credentials.NewStaticCredentialsProvider(at.AccessKey, "local", ""),
 		}
 	}
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	config := engine(t)
 	h := &house{transport: &faults.Transport{}}
 	h.client = dynamo.Connect(config(nil))
 	h.table = dynamo.Open(dynamo.Connect(config(h.transport)), tableName, time.Now)
@@ -88,7 +97,7 @@ func (h *house) wish(name, nonce string, w event.WorkshopID) registration.Wish {
 	family, _ := registration.ParseName("Essai")
 	address, _ := outbox.ParseAddress(strings.ReplaceAll(name, " ", "") + "@exemple.org")
 	return registration.Wish{
-		Nonce: nonce, Workshops: []event.WorkshopID{w}, Expires: h.event.Ends().Add(time.Hour),
+		Nonce: nonce, Choice: event.Choice{Workshops: []event.WorkshopID{w}}, Expires: h.event.Ends().Add(time.Hour),
 		Attendee: registration.Attendee{Given: given, Family: family, Address: address, Sector: "other", Lang: locale.French},
 	}
 }
@@ -180,19 +189,19 @@ func (b *books) enter(t *testing.T, it map[string]types.AttributeValue) {
 // agree holds desk, registrations and promised mail against each other.
 func (b books) agree(t *testing.T) {
 	t.Helper()
-	taken := map[event.WorkshopID]int{}
+	taken := map[event.Place]int{}
 	for _, r := range b.confirmed {
-		for _, w := range r.Workshops {
-			taken[w]++
+		for _, p := range r.Places() {
+			taken[p]++
 		}
 		if n := b.mails[outbox.Confirmed][r.Ref()]; n != 1 {
 			t.Errorf("%s is confirmed and is promised %d mails that say so", r.Attendee.Given, n)
 		}
 	}
-	if b.desk.Overall.Taken != len(b.confirmed) || len(b.confirmed) > b.desk.Overall.Capacity {
-		t.Errorf("the desk says %d of %d, there are %d registrations", b.desk.Overall.Taken, b.desk.Overall.Capacity, len(b.confirmed))
+	if b.desk.Seats[event.Hall].Taken != len(b.confirmed) || len(b.confirmed) > b.desk.Seats[event.Hall].Capacity {
+		t.Errorf("the desk says %d of %d, there are %d registrations", b.desk.Seats[event.Hall].Taken, b.desk.Seats[event.Hall].Capacity, len(b.confirmed))
 	}
-	for id, s := range b.desk.Workshops {
+	for id, s := range b.desk.Seats {
 		if s.Taken != taken[id] || s.Taken > s.Capacity {
 			t.Errorf("workshop %s: the desk says %d of %d, there are %d registrations", id, s.Taken, s.Capacity, taken[id])
 		}
@@ -214,8 +223,8 @@ func (b books) holdExactly(t *testing.T, all, each int) {
 	if len(b.confirmed) != all {
 		t.Errorf("%d registrations, want %d", len(b.confirmed), all)
 	}
-	for id, s := range b.desk.Workshops {
-		if s.Taken != each {
+	for id, s := range b.desk.Seats {
+		if !id.IsEvent() && s.Taken != each {
 			t.Errorf("workshop %s: %d taken, want %d", id, s.Taken, each)
 		}
 	}
