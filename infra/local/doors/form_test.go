@@ -34,7 +34,11 @@ func (d document) takeUp(suffix string, since time.Time) (*form, error) {
 	f := &form{action: value(found[0], "action"), fields: url.Values{}, hidden: map[string]bool{}, offered: map[string][]string{}, since: since}
 	for n := range found[0].Descendants() {
 		name := value(n, "name")
-		if n.Type != html.ElementNode || n.Data != "input" || name == "" {
+		if n.Type != html.ElementNode || name == "" || !slices.Contains([]string{"input", "select", "textarea"}, n.Data) {
+			continue
+		}
+		if n.Data != "input" {
+			f.takeLong(n, name)
 			continue
 		}
 		_, checked := attr(n, "checked")
@@ -54,6 +58,23 @@ func (d document) takeUp(suffix string, since time.Time) (*form, error) {
 		}
 	}
 	return f, nil
+}
+
+// takeLong takes up a field that is no input.
+func (f *form) takeLong(n *html.Node, name string) {
+	if n.Data == "textarea" {
+		f.offered[name] = nil
+		f.fields.Set(name, words(n))
+		return
+	}
+	for o := range n.Descendants() {
+		if o.Data == "option" {
+			f.offered[name] = append(f.offered[name], value(o, "value"))
+			if _, selected := attr(o, "selected"); selected || f.fields.Get(name) == "" {
+				f.fields.Set(name, value(o, "value"))
+			}
+		}
+	}
 }
 
 // fill answers a question that the form has.

@@ -66,6 +66,7 @@ func events(now time.Time) []event.Event {
 		}
 	}
 	small := at("petit-atelier", "Petit atelier", 2)
+	small.NoWaiting = true
 	small.Slots = []event.Slot{{
 		ID: "salle", Title: locale.Text{locale.French: "La salle"}, Starts: small.Starts(), Ends: small.Ends(),
 		Workshops: []event.Workshop{
@@ -77,5 +78,57 @@ func events(now time.Time) []event.Event {
 	early.Opens = now.Add(day)
 	closed := at("close", "Rencontre close", 20)
 	closed.Closes = now.Add(-time.Hour)
-	return []event.Event{small, early, closed, at("liste", "Rencontre à liste", 20), at("retours", "Rencontre des retours", 20)}
+	return []event.Event{
+		small, early, closed, at("liste", "Rencontre à liste", 20), at("retours", "Rencontre des retours", 20),
+		waitedFor(at("attente", "Rencontre attendue", 2)), confirmed(at("bouton", "Rencontre à confirmer", 5)),
+		invited(at("avance", "Rencontre sur invitation", 5), now), asking(at("questions", "Rencontre à questions", 20)),
+	}
+}
+
+// waitedFor has two rooms of one seat each.
+func waitedFor(e event.Event) event.Event {
+	e.Slots = []event.Slot{{ID: "salle", Title: locale.Text{locale.French: "La salle"}, Starts: e.Starts(), Ends: e.Ends(), Workshops: []event.Workshop{
+		{ID: "nord", Title: locale.Text{locale.French: "Salle nord"}, Capacity: 1},
+		{ID: "sud", Title: locale.Text{locale.French: "Salle sud"}, Capacity: 1},
+	}}}
+	return e
+}
+
+func confirmed(e event.Event) event.Event {
+	e.ConfirmIn = 24 * time.Hour
+	return e
+}
+
+// invited opens tomorrow, and today with a code.
+func invited(e event.Event, now time.Time) event.Event {
+	e.Opens, e.EarlyCode = now.Add(24*time.Hour), event.EarlyDigest(e.Ref, "Amis-2027")
+	return e
+}
+
+// asking has two days, is attended on site or online, and asks.
+func asking(e event.Event) event.Event {
+	text := func(s string) locale.Text { return locale.Text{locale.French: s} }
+	const day = 24 * time.Hour
+	first := e.Days[0]
+	e.Days = append(e.Days, event.Day{Starts: first.Starts.Add(day), Ends: first.Ends.Add(day)})
+	e.ByDay, e.Remote = true, event.Remote{Capacity: 10, URL: "https://exemple.org/salle-en-ligne"}
+	e.Slots = []event.Slot{
+		{ID: "matin", Title: text("Matin"), Starts: first.Starts, Ends: first.Starts.Add(2 * time.Hour), Workshops: []event.Workshop{
+			{ID: "court", Title: text("Le court"), Capacity: 5, Remote: 5}, {ID: "long", Title: text("Le long"), Capacity: 5, Spans: []string{"soir"}},
+		}},
+		{ID: "soir", Title: text("Soir"), Starts: first.Starts.Add(3 * time.Hour), Ends: first.Ends, Optional: true, Workshops: []event.Workshop{
+			{ID: "veillee", Title: text("La veillée"), Capacity: 5},
+		}},
+	}
+	e.Questions = event.Questionnaire{
+		{ID: "transport", Kind: event.OneOf, Label: text("Comment viendrez-vous ?"), Required: true, Options: []event.Option{
+			{ID: "train", Label: text("En train")}, {ID: "voiture", Label: text("En voiture")}}},
+		{ID: "places", Kind: event.Number, Label: text("Combien de places libres ?"), Required: true, If: &event.Condition{Question: "transport", Is: []string{"voiture"}}},
+		{ID: "pays", Kind: event.Country, Label: text("Votre pays")},
+		{ID: "themes", Kind: event.SomeOf, Label: text("Quels thèmes ?"), Options: []event.Option{
+			{ID: "emploi", Label: text("Emploi")}, {ID: "sante", Label: text("Santé")}}},
+		{ID: "mot", Kind: event.LongText, Label: text("Un mot à l’équipe")},
+		{ID: "repas", Kind: event.ShortText, Label: text("Un régime ?"), Need: true},
+	}
+	return e
 }
