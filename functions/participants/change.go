@@ -72,9 +72,14 @@ func (p *participants) change(w http.ResponseWriter, r *http.Request) error {
 	if v.Problems = inPageOrder(v.Event, problems, unfit); len(v.Problems) > 0 {
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.ChangeForm(v))
 	}
+	who.Address = v.Registration.Attendee.Address
+	renamed, err := p.person(v.Event, who)
+	if err != nil {
+		return err
+	}
 	outcome, err := p.desk.Ask(r.Context(), v.Event.Ref, v.Registration.Person, registration.Wish{
 		Kind: registration.Change, Made: received, Nonce: stamp.Nonce, Generation: v.Registration.Generation,
-		Choice: x.choice, Wait: x.wait, Attendee: who, Answers: x.answers, Needs: x.needs,
+		Choice: x.choice, Wait: x.wait, Attendee: who, Answers: x.answers, Needs: x.needs, Renamed: renamed,
 	})
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package registration
 import (
 	"tribune/shared/event"
 	"tribune/shared/outbox"
+	"tribune/shared/token"
 )
 
 // restore takes back a cancellation, or comes back after a hold that ended.
@@ -41,8 +42,21 @@ func (s *sitting) change(r *record, w Wish) Outcome {
 		address, consent := r.Attendee.Address, r.Attendee.Consent
 		r.Attendee, r.Answers, r.Needs = w.Attendee, w.Answers, w.Needs
 		r.Attendee.Address, r.Attendee.Consent = address, consent
+		s.rename(r, w.Renamed)
 	}
 	return outcome
+}
+
+// rename notes that somebody is known by another name too, so that she is not
+// taken for a colleague when she uses it. If somebody of that name is on record
+// already, she is one.
+func (s *sitting) rename(r *record, as token.Person) {
+	if as == (token.Person{}) || as == r.Person {
+		return
+	}
+	if other := s.of(as); other.State == "" && other.Wish == nil {
+		other.Same, other.Expires = r.Person, r.Expires
+	}
 }
 
 // move brings somebody from the places that she has, or waits for, to others.

@@ -96,6 +96,7 @@ type Registration struct {
 	Since        time.Time     // when State began
 	Wish         *Wish         // what she wants and nobody has decided yet
 	Expires      time.Time     // gone at this second, for every reader
+	Same         token.Person  `json:",omitzero"` // this is another name of hers, under which stands nothing else
 
 	Undelivered bool // a mail to her was given up
 }
@@ -145,6 +146,7 @@ type Wish struct {
 	Needs        Needs         `json:",omitzero"`  // Come, Change
 	Expires      time.Time     // Come, Restore: of the registration, if there is one
 	Generation   int           // all but Come: which registration is meant
+	Renamed      token.Person  `json:",omitzero"` // Change: her key under the new spelling of her name, if it differs
 }
 
 // Outcome is what was decided on a wish.

@@ -116,7 +116,7 @@ func (s *Service) Register(ctx context.Context, e event.Ref, p token.Person, w W
 			if outcome, known, err := s.standing(ctx, d, r, w); known || err != nil {
 				return outcome, err
 			}
-			if r.Wish == nil {
+			if r.Wish == nil && r.Same == (token.Person{}) {
 				return answer, nil
 			}
 		}
@@ -168,6 +168,10 @@ func (s *Service) handIn(ctx context.Context, e event.Ref, p token.Person, w Wis
 			return "", fault.Wrap("registration: look at the desk", err)
 		}
 		s.remember(d, asked)
+		if r.Same != (token.Person{}) { // a new spelling of hers
+			p = r.Same
+			continue
+		}
 		if outcome, known, err := s.standing(ctx, d, r, w); known || err != nil {
 			return outcome, err
 		}

@@ -17,6 +17,9 @@ func (s *Service) stale(ctx context.Context, e event.Ref, p token.Person, w Wish
 	if err != nil {
 		return "", fault.Wrap("registration: answer an old form", err)
 	}
+	if r.Same != (token.Person{}) {
+		return s.stale(ctx, e, r.Same, w) // which is no other name of anybody
+	}
 	if r.State == Cancelled && !r.Attendee.Address.IsZero() {
 		err = s.mail(ctx, outbox.Cancelled, r)
 	}

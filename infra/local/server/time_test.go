@@ -96,6 +96,36 @@ func TestAChangeUpdatesTheCalendar(t *testing.T) {
 	}
 }
 
+// Whoever corrects the spelling of her name is no colleague of herself: under
+// either spelling she is known, before and after she cancels.
+func TestACorrectedNameIsTheSamePerson(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	p := somebody("Zinb")
+	h.register(t, p, h.form(t, p))
+	h.tick(t)
+	link := h.wantMails(t, p.address, "place réservée")[0].link(t, p)
+	path, form := h.get(t, link+"/change").form(t)
+	form.Set("given", "Zineb")
+	h.press(t, path, form)
+	corrected := p
+	corrected.given = "Zineb"
+	for _, again := range []person{corrected, p} {
+		h.register(t, again, h.form(t, again))
+	}
+	h.tick(t)
+	h.wantMails(t, p.address, "place réservée", "vous avez déjà une place")
+	if desk, _ := h.books(t); desk.Seats[event.Hall].Taken != 1 {
+		t.Errorf("she has %d seats", desk.Seats[event.Hall].Taken)
+	}
+	h.press(t, link+"/cancel", nil)
+	h.later(t, 4*time.Second)
+	h.register(t, corrected, h.form(t, corrected))
+	if desk, _ := h.books(t); desk.Seats[event.Hall].Taken != 1 {
+		t.Errorf("come back, she has %d seats", desk.Seats[event.Hall].Taken)
+	}
+}
+
 // What people need is gone seven days after the event, for every reader at that
 // second and from the table soon after.
 func TestNeedsAreForgotten(t *testing.T) {
