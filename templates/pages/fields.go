@@ -10,7 +10,7 @@ import (
 )
 
 // Names of the fields of [RegisterForm], [ChangeForm], [LostLinkForm], [SignIn]
-// and [Code]. Those of an event's own parts hold its ids after a point, which no
+// and [Code]. Those of an event's own parts hold its ids after an underscore, which no
 // id has in it.
 const (
 	FieldGiven        = "given"
@@ -35,7 +35,7 @@ const (
 )
 
 // FieldDay is the name of the box by which a day is attended, counted from 1.
-func FieldDay(day int) string { return "day." + strconv.Itoa(day) }
+func FieldDay(day int) string { return "day_" + strconv.Itoa(day) }
 
 // FieldWorkshop is the name of the field in which a slot's workshop is chosen.
 func FieldWorkshop(slot string) string { return "workshop-" + slot }
@@ -45,14 +45,14 @@ func FieldQuestion(q event.Question) string {
 	if q.Kind == event.SomeOf && len(q.Options) > 0 {
 		return FieldOption(q, q.Options[0].ID) // each answer has its own; the first stands for all
 	}
-	return "question." + q.ID
+	return "question_" + q.ID
 }
 
 // FieldOption is the name of the box of one of several answers.
-func FieldOption(q event.Question, option string) string { return "question." + q.ID + "." + option }
+func FieldOption(q event.Question, option string) string { return "question_" + q.ID + "_" + option }
 
 // FieldAsked is the name of a field that is there if a question was shown.
-func FieldAsked(q event.Question) string { return "asked." + q.ID }
+func FieldAsked(q event.Question) string { return "asked_" + q.ID }
 
 // Values is what somebody typed into [RegisterForm], as it was typed.
 type Values struct {

@@ -26,10 +26,12 @@ func hang(t *testing.T) *house {
 	t.Helper()
 	g := gallery{newHouse(t, false), t}
 	g.crowd()
+	g.await()
 	for _, l := range locale.Languages {
 		lang := "/" + string(l)
 		g.open(lang)
 		g.register(lang)
+		g.ask(lang)
 		g.lost(lang)
 		g.signIn(lang)
 		g.wrong(lang)

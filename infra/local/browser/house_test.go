@@ -34,6 +34,8 @@ const (
 	small   = "/events/petit-atelier"
 	early   = "/events/bientot"
 	closed  = "/events/close"
+	awaited = "/events/attente"
+	asking  = "/events/questions"
 )
 
 // house is a site on the real engines, on loopback.
@@ -131,8 +133,9 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 	return nil
 }
 
-// events are one that two people fill, one that is not open yet and one that
-// is no longer. Their texts are in French alone.
+// events are one that two people fill, one that is not open yet, one that is no
+// longer, one that people wait for and one that asks. Their texts are in French
+// alone.
 func events(now time.Time) []event.Event {
 	const day = 24 * time.Hour
 	at := func(path, title string, capacity int) event.Event {
@@ -147,6 +150,7 @@ func events(now time.Time) []event.Event {
 		}
 	}
 	two := at(small, "Petit atelier", 2)
+	two.NoWaiting = true
 	two.Slots = []event.Slot{{
 		ID: "salle", Title: locale.Text{locale.French: "La salle"}, Starts: two.Starts(), Ends: two.Ends(),
 		Workshops: []event.Workshop{
@@ -156,7 +160,9 @@ func events(now time.Time) []event.Event {
 	}}
 	soon, over := at(early, "Rencontre à venir", 20), at(closed, "Rencontre close", 20)
 	soon.Opens, over.Closes = now.Add(day), now.Add(-time.Hour)
-	return []event.Event{two, soon, over}
+	one := at(awaited, "Rencontre attendue", 1)
+	one.ConfirmIn = day
+	return []event.Event{two, soon, over, one, inquisitive(at(asking, "Rencontre à questions", 20))}
 }
 
 // later moves the site's clock.
