@@ -1,7 +1,9 @@
 package registration_test
 
 import (
+	"encoding/json"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -234,6 +236,31 @@ func TestANewSpellingIsTheSamePerson(t *testing.T) {
 			if d.Registration.Person == her.Person && d.Outcome != registration.Altered {
 				t.Errorf("%s: told %s", name, d.Outcome)
 			}
+		}
+	}
+}
+
+// A queue of people who wait for much is full before its desk is too heavy to be
+// written.
+func TestAQueueIsFull(t *testing.T) {
+	long := event.WorkshopID(strings.Repeat("w", 64))
+	for name, places := range map[string]int{"of little": 1, "of much": 12} {
+		d := small()
+		d.Seats[event.Hall] = registration.Seats{Capacity: 1, Taken: 1}
+		w := registration.Waiter{Person: token.Person{1}, Until: noon}
+		for range places {
+			w.Wants = append(w.Wants, room(long))
+		}
+		asks := registration.Wish{Choice: in("a"), Made: noon, Wait: true}
+		for len(d.Queue) < registration.LongestQueue && d.Answer(asks) == registration.Queued {
+			w.Ticket++
+			d.Queue = append(d.Queue, w)
+		}
+		if early := len(d.Queue) < registration.LongestQueue; d.Answer(asks) != registration.QueueFull || early != (places > 1) {
+			t.Errorf("%s: %d wait, and the next is told %s", name, len(d.Queue), d.Answer(asks))
+		}
+		if item, err := json.Marshal(d); err != nil || len(item) > 390<<10 {
+			t.Errorf("%s: the desk weighs %d bytes: %v", name, len(item), err)
 		}
 	}
 }

@@ -24,6 +24,10 @@ const keepShort = 24 * time.Hour
 // and nobody should wait behind a thousand.
 const LongestQueue = 1000
 
+// heaviestQueue is how much of the desk's item the queue takes at most, in
+// bytes: DynamoDB refuses items above 400 KB, and with them every commit.
+const heaviestQueue = 300 << 10
+
 // Seats is a capacity and what is taken of it.
 type Seats struct{ Capacity, Taken int }
 
@@ -145,14 +149,27 @@ func (d Desk) room(places []event.Place, wait bool, made time.Time) Outcome {
 	case d.fits(places):
 		return Accepted
 	case wait && !d.NoWaiting && made.Before(d.Starts):
-		if len(d.Queue) < LongestQueue {
-			return Queued
+		if d.queueFull() {
+			return QueueFull
 		}
-		return QueueFull
+		return Queued
 	case slices.ContainsFunc(places, func(p event.Place) bool { return p.IsEvent() && d.Seats[p].Left() == 0 }):
 		return Full
 	}
 	return WorkshopFull
+}
+
+// queueFull reports whether nobody else can wait.
+func (d Desk) queueFull() bool {
+	const frame = 130 // of a waiter in JSON: ticket, person, until, brackets
+	weight := 0
+	for _, w := range d.Queue {
+		weight += frame
+		for _, p := range slices.Concat(w.Holds, w.Wants) {
+			weight += len(p) + len(`"",`)
+		}
+	}
+	return len(d.Queue) >= LongestQueue || weight >= heaviestQueue
 }
 
 // fits reports whether every place has a seat left.
