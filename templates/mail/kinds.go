@@ -95,7 +95,14 @@ func Refused(p locale.Printer, f Facts) Content {
 func SignInCode(p locale.Printer, f Facts) Content {
 	return Content{
 		Lang: p.Lang, From: site, Subject: p.T("mail.sign-in.subject"), Preview: p.T("mail.sign-in.preview"),
-		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.sign-in.text")}, Code: f.Code,
+		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.sign-in.text")}, Code: inHalves(f.Code),
 		After: []string{p.T("mail.sign-in.after")}, SmallPrint: []string{p.T("mail.sign-in.not-me")},
 	}
+}
+
+// inHalves parts a code in the middle, as it is read and typed; the line does
+// not break there. Whoever takes the code drops the space.
+func inHalves(code string) string {
+	half := len(code) / 2
+	return code[:half] + "\u00a0" + code[half:]
 }

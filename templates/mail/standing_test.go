@@ -138,7 +138,7 @@ func TestRank(t *testing.T) {
 	wantIn(t, got, false, rank)
 	f.Rank, f.Now = 3, starts
 	_, got = compose(t, outbox.LostLink, f)
-	wantIn(t, got, true, "Le rendez-vous a commencé")
+	wantIn(t, got, true, "La rencontre a commencé")
 	wantIn(t, got, false, rank, "Vous êtes sur la liste d’attente. Quand")
 	_, got = compose(t, outbox.Offered, facts(t, offered))
 	wantIn(t, got, false, rank)

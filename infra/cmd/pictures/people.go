@@ -74,7 +74,7 @@ func (h *house) signIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.send(ctx, map[string]string{"code": regexp.MustCompile(`\b\d{8}\b`).FindString(text)})
+	return h.send(ctx, map[string]string{"code": regexp.MustCompile(`\b\d{4}\x{a0}\d{4}\b`).FindString(text)})
 }
 
 // pick ticks the nth choice of the field whose name begins so.

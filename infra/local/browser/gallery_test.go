@@ -166,7 +166,7 @@ func (g gallery) signIn(lang string) {
 	g.keep(lang, "code-error", http.StatusUnprocessableEntity, v.submit(g.t, form, "/code", "code", "12345678"))
 }
 
-var code = regexp.MustCompile(`\b\d{8}\b`)
+var code = regexp.MustCompile(`\b\d{4}\x{a0}\d{4}\b`)
 
 // signedIn is a visitor who has a session.
 func (g gallery) signedIn(address string) *visitor {

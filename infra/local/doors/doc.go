@@ -46,7 +46,7 @@
 //	header Allow: GET          exactly
 //	no-header Set-Cookie
 //	title Erreur :             how the title begins
-//	text Prochains rendez-vous what can be read; of a mail, in HTML and in plain text
+//	text Prochaines rencontres what can be read; of a mail, in HTML and in plain text
 //	no-text Amina
 //	bytes "\xef\xbb\xbf"       what was sent, to the byte
 //	count 2 li.card a[href]    how many elements match

@@ -57,7 +57,7 @@ func (m *mail) link(origin string) (string, error) {
 	return inText[0][2], nil
 }
 
-var eightDigits = regexp.MustCompile(`(?m)^\d{8}$`)
+var eightDigits = regexp.MustCompile(`(?m)^\d{4}\x{a0}\d{4}$`)
 
 // code is the one code, the same in both forms.
 func (m *mail) code() (string, error) {

@@ -212,6 +212,7 @@ func (p *play) saveCode(rest string) error {
 	return p.onMail(func(m *mail) (err error) {
 		p.values[rest], err = m.code()
 		p.door.log.forbid(p.values[rest])
+		p.door.log.forbid(strings.ReplaceAll(p.values[rest], "\u00a0", ""))
 		return err
 	})
 }

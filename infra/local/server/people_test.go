@@ -198,7 +198,7 @@ func (h *house) wantMails(t testing.TB, address string, words ...string) []mail 
 
 var (
 	privateLink = regexp.MustCompile(`/events/[^/\s]+/registrations/[^/\s]+`)
-	code        = regexp.MustCompile(`\b\d{8}\b`)
+	code        = regexp.MustCompile(`\b\d{4}\x{a0}\d{4}\b`)
 )
 
 // link is the path behind the private link of a mail.
