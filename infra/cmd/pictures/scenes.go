@@ -18,6 +18,9 @@ type scene struct {
 // The event of the demonstration that people register for.
 const tangier = "/events/tanger-insertion-professionnelle"
 
+// The event of the demonstration with most to choose.
+const paris = "/events/paris-restitution"
+
 var (
 	home  = page("home", "")
 	event = page("event", tangier)
@@ -27,6 +30,7 @@ var (
 // scenes are the main pages; those behind the sign-in are last.
 var scenes = []scene{
 	home, event, form,
+	page("event-choices", paris), page("form-choices", paris+"/register"),
 	{name: "form-errors", visit: sendEmpty},
 	page("registered", tangier+"/registered"),
 	{name: "private", visit: openPrivate},

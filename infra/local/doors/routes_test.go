@@ -29,7 +29,7 @@ var organisersTable = map[string]struct{ out, in, other string }{
 
 // An event of each organisation, by its id and by words that only its pages say.
 var owned = map[string]struct{ event, words string }{
-	"organiser": {"journee-tanger", "journée d'étude et de plaidoyer"},
+	"organiser": {"journee-tanger", "journée d’étude et de plaidoyer"},
 	"neighbour": {"restitution-paris", "restitution des travaux"},
 }
 

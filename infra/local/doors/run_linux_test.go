@@ -244,6 +244,8 @@ const firstDay = `
 	fill family: Refusée
 	fill address: permerror@courrier.exemple.org
 	fill sector: company
+	fill mode: site
+	fill day-1: yes
 	fill consent: yes
 	browser ADELE
 	GET /fr/events/paris-restitution/register
@@ -253,6 +255,8 @@ const firstDay = `
 	fill family: Avant-la-Panne
 	fill address: adele@panne.exemple.org
 	fill sector: other
+	fill mode: site
+	fill day-1: yes
 	fill consent: yes
 	wait
 	submit
