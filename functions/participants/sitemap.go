@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,18 +17,13 @@ import (
 	"tribune/templates/layout"
 )
 
-// robots lets search engines read what is public; personal pages say noindex themselves.
+// robots lets search engines read everything: forms and personal pages say
+// noindex themselves, which nobody sees on a page that may not be read.
 func (p *participants) robots(w http.ResponseWriter, _ *http.Request) error {
-	var b strings.Builder
-	b.WriteString("User-agent: *\n")
-	for _, l := range locale.Languages {
-		b.WriteString("Disallow: " + layout.Address(site.SignInForm, l) + "\n")
-	}
 	_, path, _ := strings.Cut(site.Sitemap, " ")
-	b.WriteString("\nSitemap: " + p.Origin + path + "\n")
 	web.CacheShortly(w)
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = w.Write([]byte(b.String()))
+	_, _ = io.WriteString(w, "User-agent: *\nDisallow:\n\nSitemap: "+p.Origin+path+"\n")
 	return nil
 }
 

@@ -22,6 +22,9 @@ func (p Printer) Date(t time.Time) string {
 	return p.dayAndMonth(t) + " " + strconv.Itoa(t.Year())
 }
 
+// ShortDate says a day in numbers, for tables: "11/03/2027" in every language.
+func (p Printer) ShortDate(t time.Time) string { return t.Format("02/01/2006") }
+
 func (p Printer) dayAndMonth(t time.Time) string {
 	return p.day(t) + " " + p.Month(t)
 }

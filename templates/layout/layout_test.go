@@ -98,7 +98,7 @@ func TestTitle(t *testing.T) {
 		page layout.Page
 		want string
 	}{
-		{page, "Tribune"},
+		{page, "Tribune – journées d’étude, ateliers et restitutions"},
 		{page.Named("Page"), "Page – Tribune"},
 		{page.Named("Page").Named("Autre"), "Page – Tribune"},
 		{page.Named("Page").Failing(wrong), "Erreur\u00a0: Page – Tribune"},

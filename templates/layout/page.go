@@ -25,10 +25,10 @@ type Page struct {
 	Printer     locale.Printer
 	Origin      string      // scheme and host of the site
 	Path        string      // what follows /{lang} in its address; "" for home
-	Title       string      // of this page alone; the site's name is added to it
+	Title       string      // of this page alone; the site's name is added to it; "" for home
 	Description string      // one sentence for search engines; "" if none
 	Errors      bool        // a form with something to mend: its title says so first
-	Personal    bool        // about one person, or behind a sign-in: search engines keep out
+	Personal    bool        // a form, about one person, or behind a sign-in: search engines keep out
 	SignedIn    locale.Text // name of the organisation somebody is signed in for; none if nobody
 }
 
@@ -61,14 +61,19 @@ const siteName = "Tribune"
 
 // title is the document's title: what is wrong first, then the page, then the site.
 func (p Page) title() string {
-	t := siteName
+	t := p.name()
 	if p.Title != "" {
-		t = p.Title + " – " + siteName
+		t += " – " + siteName
 	}
 	if p.Errors {
 		t = p.Printer.T("error.prefix") + " " + t
 	}
 	return t
+}
+
+// name is the page's own title; home's is the site's name with what it is for.
+func (p Page) name() string {
+	return cmp.Or(p.Title, siteName+" – "+p.Printer.T("layout.purpose"))
 }
 
 // in is the address of the same page in another language.

@@ -3,6 +3,8 @@ package layout
 import (
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"tribune/shared/locale"
 )
 
@@ -33,4 +35,22 @@ func elsewhere(p locale.Printer, texts []locale.Text) string {
 		return p.List(names)
 	}
 	return ""
+}
+
+// Marked gives a block of text the language that it is shown in and the
+// direction in which that is written, where the language is not the page's. A
+// whole paragraph then begins on its own side; [Words] leaves the line on the
+// page's.
+func Marked(p locale.Printer, t locale.Text) templ.Attributes {
+	_, in := t.In(p.Lang)
+	if in == p.Lang {
+		return nil
+	}
+	return templ.Attributes{"lang": in.Tag(), "dir": in.Dir()}
+}
+
+// plain is a text without its mark, for a block that bears it.
+func plain(p locale.Printer, t locale.Text) string {
+	text, _ := t.In(p.Lang)
+	return text
 }

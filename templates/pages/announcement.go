@@ -108,6 +108,14 @@ func (a Announcement) ends() time.Time { return a.local(a.Event.Ends()) }
 // dates says the event's days in words.
 func (a Announcement) dates(p locale.Printer) string { return p.DateRange(a.starts(), a.ends()) }
 
+// moment says the event's days in words, and the hours where there is one day.
+func (a Announcement) moment(p locale.Printer) string {
+	if len(a.Event.Days) == 1 {
+		return a.dates(p) + p.T("mail.comma") + p.Hours(a.starts(), a.ends())
+	}
+	return a.dates(p)
+}
+
 // hours says a day's hours with the name of their zone.
 func (a Announcement) hours(p locale.Printer, d event.Day) string {
 	starts := a.local(d.Starts)

@@ -42,7 +42,7 @@ func (v AttendeesView) columns() []string {
 // since says when a registration's state began, as the clocks at the event showed it.
 func (v AttendeesView) since(r registration.Registration) string {
 	p, t := v.Page.Printer, v.announced().local(r.Since)
-	return p.T("attendees.instant", locale.Args{"Date": p.Date(t), "Time": p.Time(t)})
+	return p.T("attendees.instant", locale.Args{"Date": p.ShortDate(t), "Time": p.Time(t)})
 }
 
 // count is a place of which the page counts the seats.
@@ -91,9 +91,10 @@ func (v AttendeesView) nobody() string {
 	return v.Page.Printer.T("attendees.empty")
 }
 
-// taken says how many seats of how many: "12 / 60".
+// taken says how many seats of how many, in words: a stroke between two numbers
+// is read either way where Arabic is.
 func taken(p locale.Printer, s registration.Seats) string {
-	return p.Number(s.Taken) + " / " + p.Number(s.Capacity)
+	return p.T("seats.taken", locale.Args{"Taken": p.Number(s.Taken), "Capacity": p.Number(s.Capacity)})
 }
 
 func state(s registration.State) layout.Tone {

@@ -24,10 +24,10 @@ func TestDocumentSaysItsLanguageAndTitle(t *testing.T) {
 			t.Errorf("lang %q, dir %q", value(root, "lang"), value(root, "dir"))
 		}
 		title := words(elements(doc, "title")[0])
-		if !strings.HasSuffix(title, "Tribune") {
+		if !strings.HasSuffix(title, " – Tribune") && !strings.HasPrefix(name, "home") {
 			t.Errorf("title %q", title)
 		}
-		wrong := len(elementsWith(doc, "aria-invalid")) > 0
+		wrong := len(elementsWith(doc, "aria-invalid")) > 0 && name != "style"
 		if prefixed := strings.HasPrefix(title, locale.For(l).T("error.prefix")); prefixed != wrong {
 			t.Errorf("title %q on a page with something to mend: %t", title, wrong)
 		}
@@ -131,9 +131,9 @@ func TestLanguageSwitchKeepsThePage(t *testing.T) {
 }
 
 func TestPersonalPagesKeepSearchEnginesOut(t *testing.T) {
-	public := []string{"home", "event", "form", "lost link", "sign-in"}
+	public := []string{"home", "event"}
 	onEveryPage(t, func(t *testing.T, _ locale.Lang, name, page string, _ *html.Node) {
-		open := slices.ContainsFunc(public, func(p string) bool { return strings.HasPrefix(name, p) }) && name != "lost link sent"
+		open := slices.ContainsFunc(public, func(p string) bool { return strings.HasPrefix(name, p) })
 		if strings.Contains(page, `content="noindex"`) == open {
 			t.Errorf("public: %t", open)
 		}

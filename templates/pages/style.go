@@ -44,6 +44,12 @@ func sample() Announcement {
 	return Announcement{Event: e, Organisation: o, Desk: d, Accepts: event.Open}
 }
 
+// past is the sample when it is over, and nobody could register for it here.
+func past(a Announcement) Announcement {
+	a.Event.Capacity, a.Desk, a.Accepts = 0, registration.Desk{}, event.Over
+	return a
+}
+
 // sampleProblems are for the two fields on the page that have something to mend.
 func sampleProblems(p locale.Printer) web.Problems {
 	return web.Problems{

@@ -123,7 +123,7 @@ func (g gallery) open(lang string) {
 	g.keep(lang, "style", http.StatusOK, v.get(g.t, lang+"/style"))
 	for name, path := range map[string]string{
 		"event": tangier, "event-paris": paris, "event-past": past, "event-early": early, "event-closed": closed,
-		"register-early": early + "/register", "register-closed": closed + "/register",
+		"register-early": early + "/register", "register-choices": paris + "/register", "register-closed": closed + "/register",
 	} {
 		g.keep(lang, name, http.StatusOK, v.get(g.t, lang+path))
 	}

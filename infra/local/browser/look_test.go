@@ -57,6 +57,9 @@ const undrawn = `
 	}).map(e => "no edge: " + e.tagName + "." + e.className);
 })()`
 
+// doubled is the reader's own letter size, twice the usual.
+const doubled = `document.documentElement.style.fontSize = "200%"`
+
 // unprintable names what paper cannot bear: what can only be pressed, and ink
 // that has less than 4.5:1 on white, for printers leave out the grounds.
 const unprintable = `
@@ -65,14 +68,14 @@ const unprintable = `
 		.reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
 	const own = e => [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim() !== "");
 	const seen = [...document.querySelectorAll("body *")].filter(e => e.checkVisibility());
-	return seen.filter(e => e.matches("button, .button, input, nav")).map(e => "can only be pressed: " + e.tagName + "." + e.className).concat(
+	return seen.filter(e => e.matches("button, .button, nav")).map(e => "can only be pressed: " + e.tagName + "." + e.className).concat(
 		seen.filter(own).filter(e => 1.05 / (light(getComputedStyle(e).color.match(/[\d.]+/g).slice(0, 3).map(Number)) + .05) < 4.5)
 			.map(e => "pale on white: " + e.tagName + "." + e.className));
 })()`
 
 // unprinted names what a sheet must say and does not.
 const unprinted = `
-[...document.querySelectorAll("h1, .facts, .programme, .controller dd")].filter(e => !e.checkVisibility())
+[...document.querySelectorAll("h1, .facts, .programme, .controller dd, .field, .field input, .paper")].filter(e => !e.checkVisibility())
 	.map(e => "not on paper: " + e.tagName + "." + e.className)`
 
 // shut closes everything that can be.
@@ -121,8 +124,9 @@ func lookAll(t *testing.T, h *house, report func(page, complaints)) {
 }
 
 // look is one page's turn. Where the language is French or Arabic: axe in light,
-// its contrast rule in dark, the edges in colours that the system chose. Then the width
-// of an old phone, which is also what 400 % leave of a desktop, and paper.
+// its contrast rule in dark, the edges in colours that the system chose, and paper.
+// Then the width of an old phone, which is also what 400 % leave of a desktop, with
+// the usual letters and with those of somebody who sees little.
 func (b *tab) look(h *house, p page) complaints {
 	found := complaints{}
 	b.do(chromedp.EmulateViewport(1280, 800), media{scheme: "light"}.show())
@@ -140,6 +144,8 @@ func (b *tab) look(h *house, p page) complaints {
 	}
 	b.do(chromedp.EmulateViewport(320, 640), media{scheme: "light"}.show())
 	found["320 px"] = eval[[]string](b, beyond)
+	eval[any](b, doubled)
+	found["large letters"] = eval[[]string](b, beyond)
 	found["origin"] = b.strangers(h.origin)
 	asked := slices.DeleteFunc(b.requests(), func(url string) bool { return url == h.origin+assets.Icon().Path })
 	if len(asked) > p.mostRequests() {

@@ -24,7 +24,7 @@ func TestPages(t *testing.T) {
 			mu.Lock()
 			defer mu.Unlock()
 			if p.name == brokenName {
-				wantRefused(t, found, "axe", "contrast in dark", "forced colours", "paper", "left off paper", "320 px", "origin", "requests")
+				wantRefused(t, found, "axe", "contrast in dark", "forced colours", "paper", "left off paper", "320 px", "large letters", "origin", "requests")
 				return
 			}
 			wantNothing(t, p.name, found)
