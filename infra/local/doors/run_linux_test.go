@@ -245,7 +245,7 @@ const firstDay = `
 	fill address: permerror@courrier.exemple.org
 	fill sector: company
 	fill mode: site
-	fill day-1: yes
+	fill day_1: yes
 	fill consent: yes
 	browser ADELE
 	GET /fr/events/paris-restitution/register
@@ -256,7 +256,7 @@ const firstDay = `
 	fill address: adele@panne.exemple.org
 	fill sector: other
 	fill mode: site
-	fill day-1: yes
+	fill day_1: yes
 	fill consent: yes
 	wait
 	submit
