@@ -22,8 +22,8 @@ func (r *reader) registration(at place, f fileRegistration, e *event.Event, loc 
 	e.Capacity = r.number(at.field("capacity"), f.Capacity, least, maxCapacity)
 	r.offered(slots, *e, f.Online != nil)
 	e.NoWaiting = f.Waiting != nil && !*f.Waiting
-	e.OfferFor = r.duration(at.field("offer-for"), f.OfferFor)
-	e.ConfirmIn = r.duration(at.field("confirm-in"), f.ConfirmIn)
+	e.OfferFor = r.duration(at.field("offer-for"), f.OfferFor, longestOffer)
+	e.ConfirmIn = r.duration(at.field("confirm-in"), f.ConfirmIn, longestConfirm)
 	e.EarlyCode = r.earlyCode(at.field("early-code"), f.EarlyCode, e.Ref)
 	if !e.Starts().IsZero() {
 		r.window(at, f, e, loc)
@@ -83,15 +83,22 @@ func (r *reader) moment(at place, s string, none time.Time, e event.Event, loc *
 	return t
 }
 
+// How long a seat is held at most: over a month it is kept from others; and what
+// was never confirmed is to be forgotten within a day.
+const (
+	longestOffer   = 30 * 24 * time.Hour
+	longestConfirm = 24 * time.Hour
+)
+
 // duration reads how long a seat is held; 0 if nothing is said. Under an hour,
-// mail may come too late; over a month, the seat is kept from others.
-func (r *reader) duration(at place, s string) time.Duration {
+// mail may come too late.
+func (r *reader) duration(at place, s string, longest time.Duration) time.Duration {
 	if s == "" {
 		return 0
 	}
 	d, err := time.ParseDuration(s)
-	if err != nil || d < time.Hour || d > 30*24*time.Hour {
-		r.problem(at, `must be such as "48h", from 1h to 720h`)
+	if err != nil || d < time.Hour || d > longest {
+		r.problem(at, `must be such as "24h", from 1h to %.0fh`, longest.Hours())
 	}
 	return d
 }

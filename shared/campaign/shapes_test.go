@@ -29,7 +29,7 @@ func TestShapes(t *testing.T) {
 	if !e.ByDay || e.Capacity != 60 || e.Remote != (event.Remote{Capacity: 100, URL: "https://exemple.org/salle"}) {
 		t.Errorf("by day %t, %d on site, online %+v", e.ByDay, e.Capacity, e.Remote)
 	}
-	if !e.NoWaiting || e.OfferFor != 24*time.Hour || e.ConfirmIn != 36*time.Hour {
+	if !e.NoWaiting || e.OfferFor != 24*time.Hour || e.ConfirmIn != 12*time.Hour {
 		t.Errorf("no waiting %t, offers for %s, confirmed in %s", e.NoWaiting, e.OfferFor, e.ConfirmIn)
 	}
 	if e.EarlyCode != event.EarlyDigest(e.Ref, "AVANT 2027") {
@@ -129,13 +129,13 @@ var misshapen = []struct{ name, old, new, want string }{
 			"line 46, events[0].slots[2].workshops[0].capacity: registration is not offered on site"},
 	{"no address online", ", url: https://exemple.org/salle", "", "line 49, events[0].registration.online.url: must be given"},
 	{"an address that is none", "https://exemple.org/salle", "exemple.org", "line 49, events[0].registration.online.url: must be an address that begins with https://"},
-	{"held for no time", "offer-for: 24h", "offer-for: 24", `line 51, events[0].registration.offer-for: must be such as "48h", from 1h to 720h`},
-	{"held too shortly", "confirm-in: 36h", "confirm-in: 59m", `line 52, events[0].registration.confirm-in: must be such as "48h", from 1h to 720h`},
-	{"held too long", "confirm-in: 36h", "confirm-in: 721h", `line 52, events[0].registration.confirm-in: must be such as "48h", from 1h to 720h`},
+	{"held for no time", "offer-for: 24h", "offer-for: 24", `line 51, events[0].registration.offer-for: must be such as "24h", from 1h to 720h`},
+	{"held too shortly", "confirm-in: 12h", "confirm-in: 59m", `line 52, events[0].registration.confirm-in: must be such as "24h", from 1h to 24h`},
+	{"held too long", "confirm-in: 12h", "confirm-in: 25h", `line 52, events[0].registration.confirm-in: must be such as "24h", from 1h to 24h`},
 	{"a short code", "Avant-2027", "A-V-A-N-T", "line 53, events[0].registration.early-code: must hold at least 6 letters and digits"},
 	{"waiting", "waiting: false", "waiting: [non]", "line 50: must be true or false"},
 
-	{"question without registration", "    registration:\n      capacity: 60\n      online: {capacity: 100, url: https://exemple.org/salle}\n      waiting: false\n      offer-for: 24h\n      confirm-in: 36h\n      early-code: Avant-2027\n", "",
+	{"question without registration", "    registration:\n      capacity: 60\n      online: {capacity: 100, url: https://exemple.org/salle}\n      waiting: false\n      offer-for: 24h\n      confirm-in: 12h\n      early-code: Avant-2027\n", "",
 		"line 47, events[0].questions: are asked of who registers, and the event has no registration"},
 	{"question twice", "id: retour", "id: pays", `line 56, events[0].questions[1].id: the event has another "pays"` + "\n" +
 		`line 66, events[0].questions[2].if.question: there is no question "retour" before this one`},

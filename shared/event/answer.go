@@ -112,10 +112,7 @@ func (q Question) value(s string) (string, error) {
 	case Number:
 		return number(s)
 	case Date:
-		if _, err := time.Parse(time.DateOnly, s); err != nil {
-			return "", ErrDate
-		}
-		return s, nil
+		return date(s)
 	}
 	if !q.Offers(s) {
 		return "", ErrNotOffered
@@ -145,6 +142,16 @@ func within(s string, most int) (string, error) {
 	return s, nil
 }
 
+// date reads a date as browsers send it, or as people here write it, day first.
+func date(s string) (string, error) {
+	for _, layout := range []string{time.DateOnly, "2/1/2006", "2.1.2006", "2-1-2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.Format(time.DateOnly), nil
+		}
+	}
+	return "", ErrDate
+}
+
 // number reads a number as people write one: with a comma or a point, spaces
 // between thousands, the digits of either script.
 func number(s string) (string, error) {
@@ -159,12 +166,15 @@ func number(s string) (string, error) {
 		}
 		return c
 	}, s)
+	if whole, rest, ok := strings.Cut(s, "."); ok && len(rest) == 3 && whole != "0" {
+		return "", ErrNumber // 1.000 may be one, or a thousand
+	}
 	n, err := strconv.ParseFloat(s, 64)
 	plain := strings.Trim(s, "+-.0123456789") == "" // neither "1e5" nor "Inf"
 	if err != nil || !plain || n <= -maxNumber || n >= maxNumber {
 		return "", ErrNumber
 	}
-	return strconv.FormatFloat(n, 'f', -1, 64), nil
+	return strconv.FormatFloat(n+0, 'f', -1, 64), nil // -0 is 0
 }
 
 // Needs are the questions about needs; [Questionnaire.Others] are the rest.

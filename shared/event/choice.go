@@ -156,6 +156,16 @@ func (c Choice) attendsAll(e Event, slots []string) bool {
 	return !slices.ContainsFunc(e.Slots, func(s Slot) bool { return slices.Contains(slots, s.ID) && !c.attends(e, s) })
 }
 
+// SlotsOf are the slots that a workshop lasts through, in the event's order.
+func (e Event) SlotsOf(id WorkshopID) []Slot {
+	w, own, known := e.Workshop(id)
+	if !known {
+		return nil
+	}
+	all := w.slots(own)
+	return slices.DeleteFunc(slices.Clone(e.Slots), func(s Slot) bool { return !slices.Contains(all, s.ID) })
+}
+
 // slots are those that a workshop of s lasts through.
 func (w Workshop) slots(s Slot) []string { return append([]string{s.ID}, w.Spans...) }
 

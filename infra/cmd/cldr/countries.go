@@ -11,7 +11,7 @@ import (
 type country struct{ Code, Name string }
 
 // outside are codes that CLDR names and ISO reserves without assigning them.
-var outside = []string{"AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+var outside = []string{"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "TA", "UN"}
 
 // countriesOf gives the countries as a list of the language has them, in its order.
 func countriesOf(l language) ([]country, error) {
