@@ -42,7 +42,9 @@ func answerTo(q event.Question) func(locale.Printer, event.Event, registration.R
 	return func(_ locale.Printer, _ event.Event, r registration.Registration) string {
 		answers := r.Answers
 		if q.Need {
-			answers = r.Needs.Answers
+			if answers = r.Needs.Answers; r.State != registration.Confirmed {
+				return "" // there is nothing to prepare
+			}
 		}
 		return strings.Join(answers[q.ID], " / ")
 	}

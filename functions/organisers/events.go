@@ -39,7 +39,7 @@ func (o *organisers) ownEvents(w http.ResponseWriter, v visit) error {
 	view := pages.OwnEventsView{Page: page, Organisation: org}
 	for _, e := range events {
 		own := pages.OwnEvent{Event: e, Accepts: e.Accepts(now)}
-		if e.Capacity > 0 {
+		if e.Registers() {
 			if own.Desk, err = o.Table.Desk(v.Context(), e.Ref); err != nil {
 				return fault.Wrap("organisers: read a desk", err)
 			}
@@ -60,7 +60,7 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 		return err
 	}
 	view := pages.AttendeesView{Page: page, Event: e}
-	if e.Capacity > 0 {
+	if e.Registers() {
 		if view.Desk, err = o.Table.Desk(v.Context(), e.Ref); err != nil {
 			return fault.Wrap("organisers: read the desk", err)
 		}
@@ -86,7 +86,7 @@ func (o *organisers) list(v visit, e event.Event) ([]registration.Registration, 
 	byName := collator(v.lang)
 	slices.SortStableFunc(all, func(a, b registration.Registration) int {
 		return cmp.Or(
-			-cmp.Compare(a.State, b.State), // "confirmed" before "cancelled"
+			slices.Index(registration.States, a.State)-slices.Index(registration.States, b.State),
 			byName.CompareString(a.Attendee.Family.String(), b.Attendee.Family.String()),
 			byName.CompareString(a.Attendee.Given.String(), b.Attendee.Given.String()),
 			slices.Compare(a.Person[:], b.Person[:]),
