@@ -39,12 +39,12 @@ func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
 			n, sweepErr := c.desk.Sweep(ctx, ref)
 			decided += n
 			err = errors.Join(err, sweepErr)
-			if cause.Kind == lambdajob.Schedule {
+		}
+		if cause.Kind == lambdajob.Schedule { // all who wait first, however long the rest takes
+			err = errors.Join(err, c.forgetNeeds(ctx))
+			for _, ref := range refs {
 				err = errors.Join(err, c.reconcile(ctx, ref))
 			}
-		}
-		if cause.Kind == lambdajob.Schedule {
-			err = errors.Join(err, c.forgetNeeds(ctx))
 		}
 		attrs := []slog.Attr{slog.String("trigger", string(cause.Kind)), slog.Int("decided", decided)}
 		if err != nil {

@@ -86,7 +86,7 @@ func (m mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.Me
 		return message, err
 	}
 	message.ReplyTo = f.Organisation.ReplyTo
-	if how.calendar {
+	if how.calendar && (r.State != registration.Cancelled || r.Seated) { // who only waited has nothing to strike out
 		message.Calendar = invitation(p, f, content.From, e.Kind == outbox.Changed || e.Kind == outbox.Moved)
 	}
 	return message, nil

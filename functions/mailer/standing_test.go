@@ -45,7 +45,7 @@ func registrations() map[string]registration.Registration {
 		offered:        {State: registration.Offered, Wants: &wants, Ticket: 1, Until: until, Expires: kept},
 		lapsed:         {State: registration.Lapsed, Choice: wants, Since: now, Expires: kept},
 		neverConfirmed: {State: registration.Lapsed, Choice: wants, Since: now, Expires: now.Add(24 * time.Hour)},
-		cancelled:      {State: registration.Cancelled, Choice: has, Since: now, Expires: kept},
+		cancelled:      {State: registration.Cancelled, Seated: true, Choice: has, Since: now, Expires: kept},
 		refused:        {State: registration.Refused, Outcome: registration.WorkshopFull, Since: now, Expires: now.Add(24 * time.Hour)},
 	}
 }

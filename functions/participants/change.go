@@ -37,6 +37,7 @@ func changeable(v pages.RegistrationView) bool {
 func changing(own pages.RegistrationView) pages.ChangeView {
 	v := pages.ChangeView{Registration: own.Registration, Link: own.Link}
 	v.Page, v.Announcement, v.Holds = own.Page, own.Announcement, own.Registration.Holds()
+	v.Held = own.Registration.State.Held()
 	v.Page.Path += "/change"
 	return v
 }
@@ -87,6 +88,21 @@ func (p *participants) change(w http.ResponseWriter, r *http.Request) error {
 	return p.concludeChange(w, r, own, v, outcome, x.choice)
 }
 
+// stay has somebody keep what she has and wait for nothing else.
+func (p *participants) stay(w http.ResponseWriter, r *http.Request) error {
+	own, err := p.own(r)
+	if err != nil {
+		return err
+	}
+	if reg := own.Registration; reg.State == registration.Confirmed && reg.Wants != nil {
+		return p.askFor(w, r, own, registration.Wish{
+			Kind: registration.Change, Choice: reg.Choice, Attendee: reg.Attendee, Answers: reg.Answers, Needs: reg.Needs,
+		})
+	}
+	back(w, r, own)
+	return nil
+}
+
 // changed reads what somebody says of herself now.
 func changed(p locale.Printer, f web.Form) (registration.Attendee, web.Problems, error) {
 	typed := readSelf(f)
@@ -113,11 +129,13 @@ func (p *participants) concludeChange(w http.ResponseWriter, r *http.Request, ow
 		if err := p.seats(r.Context(), &v.Announcement); err != nil {
 			return err
 		}
-		if v.Problems = inPageOrder(v.Event, full(t, v.Event, v.Desk, chosen, v.Holds)); len(v.Problems) == 0 {
+		if v.Problems = inPageOrder(v.Event, full(t, v.Event, v.Desk, chosen, v.Holds, v.CanWait())); len(v.Problems) == 0 {
 			return fault.New(fault.Unavailable, "participants: a seat came free", nil)
 		}
 	case registration.QueueFull:
 		v.Problems = web.Problems{{Field: pages.FieldWait, Text: t.T("answer.queue-full.text")}}
+	case registration.NameTaken:
+		v.Problems = web.Problems{{Field: pages.FieldGiven, Text: t.T("problem.name.taken")}}
 	case registration.Unknown:
 		v.Problems = web.Problems{{Text: t.T("problem.workshop.unknown")}}
 	default:

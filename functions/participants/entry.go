@@ -88,10 +88,12 @@ func unfit(p locale.Printer, f web.Form, e event.Event, c event.Choice) web.Prob
 			field, key = pages.FieldMode, "problem.mode.missing"
 		case errors.Is(u, event.ErrNoDay), errors.Is(u, event.ErrDay):
 			field, key = pages.FieldDay(1), "problem.days.missing"
+		case errors.Is(u, event.ErrWorkshop) && len(args) > 0 && c.Remote:
+			key = "problem.workshop.not-online"
 		case errors.Is(u, event.ErrWorkshop) && len(args) > 0:
-			key = "problem.workshop.mode"
+			key = "problem.workshop.not-site"
 		case errors.Is(u, event.ErrAbsent):
-			key = "problem.workshop.absent"
+			key, args["Day"] = "problem.workshop.absent", absence(p, e, c, u.Of[0])
 		case errors.Is(u, event.ErrOverlap):
 			key = "problem.workshop.overlap"
 		case errors.Is(u, event.ErrNoWorkshop):
@@ -103,6 +105,16 @@ func unfit(p locale.Printer, f web.Form, e event.Event, c event.Choice) web.Prob
 		}
 	}
 	return problems
+}
+
+// absence names the first day of a workshop on which somebody is not there.
+func absence(p locale.Printer, e event.Event, c event.Choice, id event.WorkshopID) string {
+	for _, s := range e.SlotsOf(id) {
+		if day := e.DayOf(s); !slices.Contains(c.Days, day) {
+			return p.Date(s.Starts.In(e.Location()))
+		}
+	}
+	return ""
 }
 
 // slotOf is the slot beside which a problem is shown: where its workshop was
@@ -169,12 +181,12 @@ func misanswered(m event.Misanswer) string {
 }
 
 // full says which of the places that somebody chose, and does not hold, have no
-// seat left; and that she may wait.
-func full(p locale.Printer, e event.Event, d registration.Desk, c event.Choice, holds []event.Place) web.Problems {
+// seat left; and, if she may, that she can wait.
+func full(p locale.Printer, e event.Event, d registration.Desk, c event.Choice, holds []event.Place, waits bool) web.Problems {
 	var problems web.Problems
 	lacks := func(place event.Place) bool { return d.Seats[place].Left() == 0 && !slices.Contains(holds, place) }
 	say := func(field, key string, args ...locale.Args) {
-		if !e.NoWaiting {
+		if waits {
 			key += ".wait"
 		}
 		problems = append(problems, web.Problem{Field: field, Text: p.T(key, args...)})
@@ -184,7 +196,12 @@ func full(p locale.Printer, e event.Event, d registration.Desk, c event.Choice, 
 		hall = event.Online
 	}
 	if lacks(hall) {
-		say(pages.FieldWait, "problem.event.full")
+		field := pages.FieldWait
+		if !waits { // then there is no such box
+			field = ""
+		}
+		say(field, "problem.event.full")
+		return problems // that there are no workshops either follows
 	}
 	for _, day := range c.Days {
 		if !c.Remote && lacks(event.OfDay(day)) {

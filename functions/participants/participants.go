@@ -49,6 +49,7 @@ func New(parts boot.Parts) http.Handler {
 		site.ChangeForm:   p.changeForm,
 		site.Change:       p.change,
 		site.Accept:       p.accept,
+		site.Stay:         p.stay,
 		site.Restore:      p.restore,
 		site.Cancel:       p.cancel,
 		site.Disown:       p.disown,

@@ -152,7 +152,7 @@ func (p *participants) mendFull(w http.ResponseWriter, r *http.Request, v pages.
 	if err := p.seats(r.Context(), &v.Announcement); err != nil {
 		return err
 	}
-	v.Problems = inPageOrder(v.Event, full(v.Page.Printer, v.Event, v.Desk, chosen, v.Holds))
+	v.Problems = inPageOrder(v.Event, full(v.Page.Printer, v.Event, v.Desk, chosen, v.Holds, !v.Event.NoWaiting))
 	if len(v.Problems) == 0 { // a seat came free meanwhile
 		return fault.New(fault.Unavailable, "participants: a seat came free", nil)
 	}

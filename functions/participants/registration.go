@@ -2,6 +2,7 @@ package participants
 
 import (
 	"net/http"
+	"slices"
 
 	"tribune/shared/fault"
 	"tribune/shared/registration"
@@ -75,6 +76,10 @@ func (p *participants) ask(w http.ResponseWriter, r *http.Request, wish registra
 	if err != nil {
 		return err
 	}
+	return p.askFor(w, r, v, wish)
+}
+
+func (p *participants) askFor(w http.ResponseWriter, r *http.Request, v pages.RegistrationView, wish registration.Wish) error {
 	wish.Generation, wish.Expires = v.Registration.Generation, v.Event.Ends().Add(registration.Keep)
 	outcome, err := p.desk.Ask(r.Context(), v.Event.Ref, v.Registration.Person, wish)
 	switch {
@@ -82,7 +87,7 @@ func (p *participants) ask(w http.ResponseWriter, r *http.Request, wish registra
 		return err
 	case outcome == registration.Busy:
 		return fault.New(fault.Unavailable, "participants: "+string(wish.Kind), nil)
-	case wish.Kind == registration.Restore && outcome.Refusal() && outcome != registration.Gone:
+	case slices.Contains([]registration.Outcome{registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooLate}, outcome):
 		return answer(w, r, http.StatusConflict, v.Page, v.Announcement, pages.AnswerKind(outcome))
 	}
 	back(w, r, v)

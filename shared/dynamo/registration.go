@@ -169,7 +169,7 @@ func (t *Table) ForgetNeeds(ctx context.Context, e event.Ref) error {
 			return failed(op, err)
 		}
 		for r, err := range t.each(page.Items, e) {
-			if err == nil {
+			if err == nil && r.State != "" { // else it has expired
 				_, err = t.Leave(ctx, r)
 			}
 			if _, moved := errors.AsType[*registration.Moved](err); err != nil && !moved {

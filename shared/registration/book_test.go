@@ -38,11 +38,10 @@ func (h *history) predict(r registration.Registration, w registration.Wish) regi
 }
 
 func (h *history) predictCome(r registration.Registration, w registration.Wish) registration.Outcome {
-	gaveUp := r.State == registration.Cancelled || r.State == registration.Lapsed
 	switch {
 	case r.State.Active():
 		return registration.Unchanged
-	case gaveUp && w.FormMade.Before(r.Since.Truncate(time.Second)):
+	case r.State == registration.Cancelled && w.FormMade.Before(r.Since.Truncate(time.Second)):
 		return registration.Stale
 	case w.Made.Before(opens):
 		return registration.TooEarly

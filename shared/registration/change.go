@@ -37,25 +37,41 @@ func (s *sitting) change(r *record, w Wish) Outcome {
 	case !w.Made.Before(s.Starts):
 		return TooLate
 	}
-	outcome := s.move(r, w)
-	if outcome == Altered || outcome == Queued {
-		address, consent := r.Attendee.Address, r.Attendee.Consent
-		r.Attendee, r.Answers, r.Needs = w.Attendee, w.Answers, w.Needs
-		r.Attendee.Address, r.Attendee.Consent = address, consent
-		s.rename(r, w.Renamed)
+	if s.nameTaken(r, w.Renamed) {
+		return NameTaken
 	}
+	before := r.Attendee
+	r.Attendee = w.Attendee // mail about the move is in her new language
+	r.Attendee.Address, r.Attendee.Consent = before.Address, before.Consent
+	outcome := s.move(r, w)
+	if outcome != Altered && outcome != Queued {
+		r.Attendee = before
+		return outcome
+	}
+	r.Answers, r.Needs = w.Answers, w.Needs
+	s.rename(r, w.Renamed)
 	return outcome
 }
 
-// rename notes that somebody is known by another name too, so that she is not
-// taken for a colleague when she uses it. If somebody of that name is on record
-// already, she is one.
-func (s *sitting) rename(r *record, as token.Person) {
+// nameTaken reports whether a name that somebody wants to bear is that of
+// another person at her address.
+func (s *sitting) nameTaken(r *record, as token.Person) bool {
 	if as == (token.Person{}) || as == r.Person {
+		return false
+	}
+	other := s.look(as)
+	return other.State.Active() || other.Wish != nil || other.Same != (token.Person{}) && other.Same != r.Person
+}
+
+// rename notes that somebody is known by another name too, so that she is not
+// taken for a colleague when she uses it. What stood under it came to nothing.
+func (s *sitting) rename(r *record, as token.Person) {
+	if as == (token.Person{}) || as == r.Person || s.look(as).Same == r.Person {
 		return
 	}
-	if other := s.of(as); other.State == "" && other.Wish == nil {
-		other.Same, other.Expires = r.Person, r.Expires
+	other := s.of(as)
+	other.Registration = Registration{
+		Event: s.Event, Person: as, Version: other.Version, Generation: other.Generation, Same: r.Person, Expires: r.Expires,
 	}
 }
 

@@ -21,8 +21,13 @@ type Decision struct {
 	Promises     []outbox.Entry
 }
 
-// mostItems is what one transaction bears, the desk's own item included.
-const mostItems = 100
+// mostItems is what one transaction bears, the desk's own item included; of
+// which one is spared while people are served, for another name of somebody, or
+// for the event.
+const (
+	mostItems = 100
+	spared    = 1
+)
 
 // Decide decides every wish in the order in which they were made, ends what was
 // held too long, and serves those who wait. It returns the desk as it is
@@ -38,13 +43,17 @@ const mostItems = 100
 // nobody is decided before they are.
 func Decide(d Desk, records []Registration, now time.Time) (after Desk, decisions []Decision, missing []token.Person) {
 	s := sit(d, records, now)
-	for _, r := range inOrder(records) {
-		if s.elapse(r.Wish.Made); s.Behind || s.items+3 > mostItems {
+	slips := inOrder(records)
+	for len(slips) > 0 {
+		if s.elapse(slips[0].Wish.Made); s.Behind || s.items+3 > mostItems {
 			break
 		}
-		s.decide(s.of(r.Person))
+		s.decide(s.of(slips[0].Person))
+		slips = slips[1:]
 	}
-	s.elapse(now)
+	if len(slips) == 0 { // else a seat might lapse whose acceptance lies there
+		s.elapse(now)
+	}
 	for _, p := range s.touched {
 		r := s.records[p]
 		decisions = append(decisions, Decision{Registration: r.Registration, Outcome: r.outcome, Promises: r.promises})
@@ -83,14 +92,20 @@ func sit(d Desk, records []Registration, now time.Time) *sitting {
 // of is somebody's record, to be written. Where it was not given it is missing,
 // and stands in for itself.
 func (s *sitting) of(p token.Person) *record {
+	r := s.look(p)
+	if !r.touched {
+		r.touched, s.touched = true, append(s.touched, p)
+		s.items++
+	}
+	return r
+}
+
+// look is somebody's record as it is read.
+func (s *sitting) look(p token.Person) *record {
 	r := s.records[p]
 	if r == nil {
 		r = &record{Registration: Registration{Event: s.Event, Person: p}}
 		s.records[p], s.missing = r, append(s.missing, p)
-	}
-	if !r.touched {
-		r.touched, s.touched = true, append(s.touched, p)
-		s.items++
 	}
 	return r
 }
@@ -152,7 +167,8 @@ func (s *sitting) admit(r *record, w Wish) Outcome {
 	}
 	gaveUp := r.State == Cancelled || r.State == Lapsed
 	outcome := s.Answer(w)
-	if gaveUp && w.FormMade.Before(r.Since.Truncate(time.Second)) {
+	older := r.State == Cancelled && w.FormMade.Before(r.Since.Truncate(time.Second))
+	if older || r.State == Lapsed && r.Nonce == w.Nonce {
 		outcome = Stale
 	}
 	r.Nonce, r.Outcome = w.Nonce, outcome
@@ -200,6 +216,7 @@ func (s *sitting) seat(r *record, c event.Choice) {
 // enter begins a state, in which nothing is waited for or held.
 func (s *sitting) enter(r *record, state State) {
 	r.State, r.Since = state, s.now
+	r.Seated = false
 	r.Wants, r.Ticket, r.Until = nil, 0, time.Time{}
 }
 
@@ -227,6 +244,7 @@ func (s *sitting) release(r *record, w Wish) Outcome {
 	outcome := Unchanged
 	if r.State.Active() {
 		outcome = Released
+		seated := r.State == Confirmed
 		s.leave(r.Ticket)
 		switch {
 		case r.State == Confirmed:
@@ -238,6 +256,7 @@ func (s *sitting) release(r *record, w Wish) Outcome {
 			r.Choice = *r.Wants
 		}
 		s.enter(r, Cancelled)
+		r.Seated = seated
 		if w.Kind == Cancel {
 			s.promise(r, outbox.Cancelled, r.change())
 		}

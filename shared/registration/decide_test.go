@@ -211,35 +211,6 @@ func TestDecideForgetsABounceOfBefore(t *testing.T) {
 	}
 }
 
-// A corrected spelling leads to the same person, unless somebody has that name.
-func TestANewSpellingIsTheSamePerson(t *testing.T) {
-	d, decisions, _ := registration.Decide(small(), []registration.Registration{slip(1, registration.Wish{Choice: in("b")})}, noon)
-	her := decisions[0].Registration
-	her.Version = 1
-	change := registration.Wish{Kind: registration.Change, Made: noon, Nonce: "n", Generation: 1, Choice: in("b"), Renamed: token.Person{2}}
-	for name, other := range map[string]registration.Registration{
-		"nobody of that name":   {Event: ref, Person: token.Person{2}},
-		"a colleague who comes": {Event: ref, Person: token.Person{2}, Version: 3, State: registration.Confirmed},
-		"a colleague who asks":  {Event: ref, Person: token.Person{2}, Wish: &registration.Wish{Kind: registration.Come, Made: noon.Add(time.Hour)}},
-	} {
-		asking := her
-		asking.Wish = &change
-		if _, _, missing := registration.Decide(d, []registration.Registration{asking}, noon); len(missing) != 1 || missing[0] != (token.Person{2}) {
-			t.Errorf("%s: missing %v", name, missing)
-		}
-		_, decisions, _ := registration.Decide(d, []registration.Registration{asking, other}, noon)
-		free := other.State == "" && other.Wish == nil
-		for _, d := range decisions {
-			if known := d.Registration.Same == her.Person; d.Registration.Person == other.Person && known != free {
-				t.Errorf("%s: taken for her: %t", name, known)
-			}
-			if d.Registration.Person == her.Person && d.Outcome != registration.Altered {
-				t.Errorf("%s: told %s", name, d.Outcome)
-			}
-		}
-	}
-}
-
 // A queue of people who wait for much is full before its desk is too heavy to be
 // written.
 func TestAQueueIsFull(t *testing.T) {
@@ -247,7 +218,7 @@ func TestAQueueIsFull(t *testing.T) {
 	for name, places := range map[string]int{"of little": 1, "of much": 12} {
 		d := small()
 		d.Seats[event.Hall] = registration.Seats{Capacity: 1, Taken: 1}
-		w := registration.Waiter{Person: token.Person{1}, Until: noon}
+		w := registration.Waiter{Person: token.Person{1}}
 		for range places {
 			w.Wants = append(w.Wants, room(long))
 		}

@@ -146,6 +146,8 @@ func (d Desk) room(places []event.Place, wait bool, made time.Time) Outcome {
 		}
 	}
 	switch {
+	case d.fits(places) && d.ConfirmIn > 0 && d.heavy():
+		return QueueFull // each seat would stand in it until it is confirmed
 	case d.fits(places):
 		return Accepted
 	case wait && !d.NoWaiting && made.Before(d.Starts):
@@ -161,6 +163,17 @@ func (d Desk) room(places []event.Place, wait bool, made time.Time) Outcome {
 
 // queueFull reports whether nobody else can wait.
 func (d Desk) queueFull() bool {
+	waiting := 0
+	for _, w := range d.Queue {
+		if !w.held() {
+			waiting++
+		}
+	}
+	return waiting >= LongestQueue || d.heavy()
+}
+
+// heavy reports whether the desk's item bears nobody more.
+func (d Desk) heavy() bool {
 	const frame = 130 // of a waiter in JSON: ticket, person, until, brackets
 	weight := 0
 	for _, w := range d.Queue {
@@ -169,7 +182,7 @@ func (d Desk) queueFull() bool {
 			weight += len(p) + len(`"",`)
 		}
 	}
-	return len(d.Queue) >= LongestQueue || weight >= heaviestQueue
+	return weight >= heaviestQueue
 }
 
 // fits reports whether every place has a seat left.

@@ -75,7 +75,7 @@ func (s *sitting) elapse(to time.Time) {
 			i++
 			continue
 		}
-		if s.items+2 > mostItems {
+		if s.items+2 > mostItems-spared {
 			s.Behind = true
 			return
 		}
@@ -133,7 +133,7 @@ func (s *sitting) serve() {
 		if len(served) == 0 {
 			return
 		}
-		if s.items+2*len(served) > mostItems {
+		if s.items+2*len(served) > mostItems-spared {
 			s.Behind = true
 			return
 		}

@@ -49,6 +49,9 @@ const (
 	Refused     State = "refused" // kept a day, for the answer to reach her
 )
 
+// States lists them, those first whom an organiser counts on.
+var States = []State{Confirmed, Unconfirmed, Offered, Waiting, Lapsed, Cancelled, Refused}
+
 // Active reports whether somebody has a seat, or waits for one.
 func (s State) Active() bool { return s == Confirmed || s == Waiting || s.Held() }
 
@@ -98,6 +101,7 @@ type Registration struct {
 	Expires      time.Time     // gone at this second, for every reader
 	Same         token.Person  `json:",omitzero"` // this is another name of hers, under which stands nothing else
 
+	Seated      bool `json:",omitempty"` // Cancelled: she had a seat
 	Undelivered bool // a mail to her was given up
 }
 
@@ -161,17 +165,18 @@ const (
 	QueueFull    Outcome = "queue-full"    // nobody else can wait
 	TooEarly     Outcome = "too-early"
 	TooLate      Outcome = "too-late"
-	Stale        Outcome = "stale"     // from a form older than her cancellation, or for an earlier generation
-	Unknown      Outcome = "unknown"   // a place that there is not, or one twice
-	Altered      Outcome = "altered"   // changed as she wished
-	Released     Outcome = "released"  // cancelled, the seat is free
-	Unchanged    Outcome = "unchanged" // she has it, or had given it back, already
-	Gone         Outcome = "gone"      // what was held for her, or was hers, is no longer
+	Stale        Outcome = "stale"      // from a form older than her cancellation, or for an earlier generation
+	Unknown      Outcome = "unknown"    // a place that there is not, or one twice
+	Altered      Outcome = "altered"    // changed as she wished
+	Released     Outcome = "released"   // cancelled, the seat is free
+	Unchanged    Outcome = "unchanged"  // she has it, or had given it back, already
+	NameTaken    Outcome = "name-taken" // by somebody else at her address; nothing is changed
+	Gone         Outcome = "gone"       // what was held for her, or was hers, is no longer
 )
 
 // Refusal reports whether nothing came of a wish.
 func (o Outcome) Refusal() bool {
-	return slices.Contains([]Outcome{Full, WorkshopFull, QueueFull, TooEarly, TooLate, Stale, Unknown, Gone}, o)
+	return slices.Contains([]Outcome{Full, WorkshopFull, QueueFull, TooEarly, TooLate, Stale, Unknown, NameTaken, Gone}, o)
 }
 
 // At is a registration at now: what was held for her until then is not held any

@@ -23,6 +23,9 @@ func (s *Service) stale(ctx context.Context, e event.Ref, p token.Person, w Wish
 	if r.State == Cancelled && !r.Attendee.Address.IsZero() {
 		err = s.mail(ctx, outbox.Cancelled, r)
 	}
+	if r.State == Lapsed {
+		err = s.Resend(ctx, r)
+	}
 	return d.Answer(w), err
 }
 

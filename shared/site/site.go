@@ -102,6 +102,7 @@ const (
 	ChangeForm   = "GET /{lang}/events/{event}/registrations/{link}/change"
 	Change       = "POST /{lang}/events/{event}/registrations/{link}/change"
 	Accept       = "POST /{lang}/events/{event}/registrations/{link}/accept"
+	Stay         = "POST /{lang}/events/{event}/registrations/{link}/stay"
 	Restore      = "POST /{lang}/events/{event}/registrations/{link}/restore"
 	Cancel       = "POST /{lang}/events/{event}/registrations/{link}/cancel"
 	Disown       = "POST /{lang}/events/{event}/registrations/{link}/disown"
@@ -135,6 +136,7 @@ var Routes = []Route{
 	{ChangeForm, Participants},
 	{Change, Participants},
 	{Accept, Participants},
+	{Stay, Participants},
 	{Restore, Participants},
 	{Cancel, Participants},
 	{Disown, Participants},

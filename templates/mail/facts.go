@@ -72,28 +72,31 @@ func where(p locale.Printer, e event.Event) Fact {
 func workshops(p locale.Printer, e event.Event, c event.Choice, label string) []Fact {
 	var facts []Fact
 	for _, id := range c.Workshops {
-		if w, s, ok := e.Workshop(id); ok {
+		if w, _, ok := e.Workshop(id); ok {
 			title, in := w.Title.In(p.Lang)
-			facts = append(facts, Fact{Label: label + p.T("mail.comma") + during(p, e, w, s), Value: title, Lang: in})
+			facts = append(facts, Fact{Label: label + p.T("mail.comma") + during(p, e, id), Value: title, Lang: in})
 		}
 	}
 	return facts
 }
 
-// during says when a workshop is: its hours, with the day where the event has
-// several. It lasts to the end of the last slot that it spans.
-func during(p locale.Printer, e event.Event, w event.Workshop, s event.Slot) string {
-	starts, ends := s.Starts.In(e.Location()), s.Ends
-	for _, other := range e.Slots {
-		if slices.Contains(w.Spans, other.ID) && other.Ends.After(ends) {
-			ends = other.Ends
+// during says when a workshop is: on each of its days, from its first slot to
+// the end of its last; with the day where the event has several.
+func during(p locale.Printer, e event.Event, id event.WorkshopID) string {
+	slots := e.SlotsOf(id)
+	var parts []string
+	for i := 0; i < len(slots); {
+		day, starts, ends := e.DayOf(slots[i]), slots[i].Starts.In(e.Location()), slots[i].Ends
+		for ; i < len(slots) && e.DayOf(slots[i]) == day; i++ {
+			ends = slots[i].Ends
 		}
+		hours := p.Hours(starts, ends)
+		if len(e.Days) > 1 {
+			hours = p.Date(starts) + p.T("mail.comma") + hours
+		}
+		parts = append(parts, hours)
 	}
-	hours := p.Hours(starts, ends)
-	if len(e.Days) > 1 {
-		return p.Date(starts) + p.T("mail.comma") + hours
-	}
-	return hours
+	return p.List(parts)
 }
 
 // waitedFor lists what somebody waits for beside what she has, and her rank.

@@ -72,7 +72,7 @@ func LostLink(p locale.Printer, f Facts) Content { return owned(p, f, "lost-link
 // Cancelled says that a registration is cancelled, and how to come after all.
 func Cancelled(p locale.Printer, f Facts) Content {
 	c := about(p, f, "cancelled")
-	c.Action = &Action{Label: p.T("mail.cancelled.action"), URL: f.RegisterURL}
+	c.Action = &Action{Label: p.T("mail.cancelled.action"), URL: f.Link}
 	c.SmallPrint = []string{p.T("mail.why"), sender(p, f)}
 	return c
 }

@@ -157,7 +157,7 @@ func (a Announcement) queue(p locale.Printer, place event.Place) string {
 
 // waits reports whether somebody may find something full and wait for it.
 func (v RegisterView) waits() bool {
-	if v.Event.NoWaiting {
+	if !v.CanWait() {
 		return false
 	}
 	some := false

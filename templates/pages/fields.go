@@ -78,7 +78,11 @@ type RegisterView struct {
 	Values   Values
 	Problems web.Problems
 	Holds    []event.Place // hers already, which are not full for her
+	Held     bool          // they are held for her, and she can wait for nothing else meanwhile
 }
+
+// CanWait reports whether somebody may wait for what is full.
+func (v RegisterView) CanWait() bool { return !v.Event.NoWaiting && !v.Held }
 
 // Kept gives a form the values of a registration as it stands.
 func Kept(e event.Event, r registration.Registration) Values {

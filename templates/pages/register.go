@@ -17,6 +17,14 @@ func (v RegisterView) person() []layout.Input {
 	return []layout.Input{given, family, address, organisation}
 }
 
+// submits is what the button says: a place is kept, or waited for.
+func (v RegisterView) submits(p locale.Printer) string {
+	if v.standing() == waiting {
+		return p.T("register.submit.waiting")
+	}
+	return p.T("register.submit")
+}
+
 // names are what somebody says of herself that is not her address.
 func (v RegisterView) names() (given, family, organisation layout.Input) {
 	p := v.Page.Printer

@@ -202,7 +202,7 @@ func RegisterForm(v RegisterView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = layout.Submit(p.T("register.submit")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Submit(v.submits(p)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -89,17 +89,34 @@ func (v RegistrationView) restorable() bool {
 }
 
 func (v RegistrationView) offersBack(p locale.Printer) string {
-	if v.fitting() {
+	switch {
+	case v.fitting() && v.Registration.Seated:
 		return p.T("registration.restore.text")
+	case v.fitting():
+		return p.T("registration.restore.free.text")
 	}
 	return p.T("registration.restore.wait.text")
 }
 
 func (v RegistrationView) restores(p locale.Printer) string {
-	if v.fitting() {
+	switch {
+	case v.fitting() && v.Registration.Seated:
 		return p.T("registration.restore")
+	case v.fitting():
+		return p.T("registration.restore.free")
 	}
 	return p.T("registration.restore.wait")
+}
+
+// cancelText says whom it serves to cancel, while it serves somebody.
+func (v RegistrationView) cancelText(p locale.Printer) string {
+	switch {
+	case v.Registration.State == registration.Waiting:
+		return p.T("registration.cancel.waiting.text")
+	case !v.ahead():
+		return p.T("registration.cancel.started.text")
+	}
+	return p.T("registration.cancel.text")
 }
 
 func (v RegistrationView) cancels(p locale.Printer) string {

@@ -90,11 +90,11 @@ func (s *sequence) recognise(p page, e outbox.Entry) (promise, bool) {
 		}
 		for v := range r.Version {
 			if is(strconv.Itoa(v)) {
-				return promise{v}, e.Kind != outbox.Refused && e.Kind != outbox.Already
+				return promise{v}, !slices.Contains([]outbox.Kind{outbox.Refused, outbox.Already, outbox.LostLink}, e.Kind)
 			}
 		}
 		switch e.Kind {
-		case outbox.Already, outbox.Cancelled: // told again, once in twenty minutes
+		case outbox.Already, outbox.LostLink, outbox.Cancelled: // told again, once in twenty minutes
 			return promise{-1}, is(e.Promised.Truncate(20 * time.Minute).Format(time.RFC3339))
 		case outbox.Refused:
 			return promise{-1}, slices.ContainsFunc(who.forms, func(w registration.Wish) bool { return is(w.Nonce) })

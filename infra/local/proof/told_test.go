@@ -113,8 +113,8 @@ func (a *act) fromAnother() bool {
 // true of newcomers alone.
 func (a *act) cameTrue(r registration.Registration) bool {
 	was := a.before
-	gaveUp := was.State == registration.Cancelled || was.State == registration.Lapsed
-	void := gaveUp && a.wish.FormMade.Before(was.Since.Truncate(time.Second))
+	void := was.State == registration.Cancelled && a.wish.FormMade.Before(was.Since.Truncate(time.Second)) ||
+		was.State == registration.Lapsed && was.Nonce == a.wish.Nonce
 	switch {
 	case was.State == registration.Confirmed, void:
 		return r.Generation == was.Generation && r.State == was.State

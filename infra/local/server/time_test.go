@@ -96,6 +96,37 @@ func TestAChangeUpdatesTheCalendar(t *testing.T) {
 	}
 }
 
+// A change that was refused, by whoever stood at the desk, can be sent again from
+// the page that said so: to wait instead, for one.
+func TestARefusedChangeCanBeSentAgain(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	p := somebody("Refused")
+	p.workshop = workshops[0]
+	h.register(t, p, h.form(t, p))
+	h.occupy(t, workshops[1], 20)
+	h.tick(t)
+	link := h.wantMails(t, p.address, "place réservée")[0].link(t, p)
+	path, form := h.get(t, link+"/change").form(t)
+	form.Set("workshop-ateliers", string(workshops[1]))
+	form.Set("lang", "ar")
+	now := h.Clock.Now()
+	if _, err := h.Parts.Table.Lead(t.Context(), h.event.Ref, now, now.Add(200*time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	refused, _ := h.press(t, path, form)
+	wantWorkshopFull(t, refused)
+	path, again := refused.form(t)
+	again.Set("wait", "yes")
+	if answer, _ := h.press(t, path, again); answer.status != http.StatusSeeOther {
+		t.Fatalf("told %d: %s", answer.status, answer.text(t))
+	}
+	h.tick(t)
+	if mails := h.wantMails(t, p.address, "place réservée", "لائحة الانتظار"); len(mails) == 2 && !strings.Contains(mails[1].Body.Text, "تحية طيبة") {
+		t.Errorf("she wanted to be written to in Arabic: %s", mails[1].Body.Text)
+	}
+}
+
 // Whoever corrects the spelling of her name is no colleague of herself: under
 // either spelling she is known, before and after she cancels.
 func TestACorrectedNameIsTheSamePerson(t *testing.T) {
