@@ -1,6 +1,9 @@
 package registration
 
 import (
+	"maps"
+	"slices"
+
 	"tribune/shared/event"
 	"tribune/shared/outbox"
 	"tribune/shared/token"
@@ -51,6 +54,16 @@ func (s *sitting) change(r *record, w Wish) Outcome {
 	r.Answers, r.Needs = w.Answers, w.Needs
 	s.rename(r, w.Renamed)
 	return outcome
+}
+
+// reflects reports whether all that a wish to change asks for stands on record:
+// one form may be sent again with other answers.
+func (r Registration) reflects(w Wish) bool {
+	same := func(a, b event.Answers) bool { return maps.EqualFunc(a, b, slices.Equal) }
+	a := w.Attendee
+	a.Address, a.Consent = r.Attendee.Address, r.Attendee.Consent
+	return (r.Choice.Equal(w.Choice) || r.Wants != nil && r.Wants.Equal(w.Choice)) && r.Attendee == a &&
+		same(r.Answers, w.Answers) && same(r.Needs.Answers, w.Needs.Answers)
 }
 
 // nameTaken reports whether a name that somebody wants to bear is that of

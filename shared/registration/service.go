@@ -150,7 +150,7 @@ func (s *Service) standing(ctx context.Context, d Desk, r Registration, w Wish) 
 	case w.Kind == Come:
 	case w.Generation != r.Generation:
 		return Stale, true, nil
-	case w.Kind != Change && r.Last.Nonce == w.Nonce && !r.Last.Outcome.Refusal(): // to change the same twice changes nothing
+	case r.Last.Nonce == w.Nonce && !r.Last.Outcome.Refusal() && (w.Kind != Change || r.reflects(w)):
 		return r.Last.Outcome, true, nil
 	case w.Kind == Cancel && !r.State.Active(), w.Kind == Disown && r.Attendee == Attendee{}, w.Kind == Accept && r.State == Confirmed:
 		return Unchanged, true, nil
