@@ -118,7 +118,6 @@ func (m mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f mai
 	}
 	slug := string(f.Event.Slug)
 	f.EventURL = m.Origin + layout.Address(site.EventPage, e.Lang, slug)
-	f.RegisterURL = m.Origin + layout.Address(site.RegisterForm, e.Lang, slug)
 	f.Link = m.Origin + layout.Address(site.Registration, e.Lang, slug, m.Ring.Link(ref.String(), who, f.Registration.Generation))
 	return f, nil
 }

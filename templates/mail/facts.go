@@ -19,10 +19,9 @@ type Facts struct {
 	Rank         int       // among those who wait, 1 being next; 0 if she does not, or it is not known
 	Now          time.Time // when the mail is composed
 
-	Link        string // URL of the private page of this registration
-	EventURL    string // URL of the event's page
-	RegisterURL string // URL of the event's form
-	Code        string // SignInCode alone: 8 digits
+	Link     string // URL of the private page of this registration
+	EventURL string // URL of the event's page
+	Code     string // SignInCode alone: 8 digits
 }
 
 // waits reports whether somebody waits. From the start on nobody is served.

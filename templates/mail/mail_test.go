@@ -20,7 +20,6 @@ import (
 const (
 	hostile  = `<b>Zineb<b>'"&amp; <script>x<script>`
 	link     = "https://tribune.example/fr/events/tanger/registrations/AbC-_123"
-	register = "https://tribune.example/fr/events/tanger/register"
 	page     = "https://tribune.example/fr/events/tanger"
 	theme    = "usagers de drogues"
 	employer = "Employeur Secret"
@@ -66,7 +65,7 @@ func facts(t *testing.T, stands string) mail.Facts {
 		Event:        anEvent(),
 		Organisation: organisation.Organisation{Name: text("Association & Cie"), ReplyTo: reply},
 		Registration: r, Rank: 3, Now: now,
-		Link: link, EventURL: page, RegisterURL: register, Code: "01234567",
+		Link: link, EventURL: page, Code: "01234567",
 	}
 }
 
