@@ -19,25 +19,23 @@ import (
 	"tribune/templates/mail"
 )
 
-// about says, for each kind of mail about a registration, how it reads, how the
-// registration must stand for it to be still true, and whether it carries the
-// calendar's file.
+// about says, for each kind of mail about a registration, how the registration
+// must stand for it to be still true, and whether it carries the calendar's file.
 var about = map[outbox.Kind]struct {
-	content  func(locale.Printer, mail.Facts) mail.Content
 	while    func(registration.Registration) bool
 	calendar bool
 }{
-	outbox.Confirmed: {mail.Confirmed, in(registration.Confirmed), true},
-	outbox.Held:      {mail.Held, in(registration.Unconfirmed), false},
-	outbox.Waiting:   {mail.Waiting, waits, false},
-	outbox.Offered:   {mail.Offered, in(registration.Offered), false},
-	outbox.Lapsed:    {mail.Lapsed, in(registration.Lapsed), false},
-	outbox.Changed:   {mail.Changed, in(registration.Confirmed), true},
-	outbox.Moved:     {mail.Moved, in(registration.Confirmed), true},
-	outbox.Cancelled: {mail.Cancelled, in(registration.Cancelled), true},
-	outbox.Already:   {mail.Already, active, false},
-	outbox.LostLink:  {mail.LostLink, known, false},
-	outbox.Refused:   {mail.Refused, in(registration.Refused, registration.Cancelled, registration.Lapsed), false},
+	outbox.Confirmed: {in(registration.Confirmed), true},
+	outbox.Held:      {in(registration.Unconfirmed), false},
+	outbox.Waiting:   {waits, false},
+	outbox.Offered:   {in(registration.Offered), false},
+	outbox.Lapsed:    {in(registration.Lapsed), false},
+	outbox.Changed:   {in(registration.Confirmed), true},
+	outbox.Moved:     {in(registration.Confirmed), true},
+	outbox.Cancelled: {in(registration.Cancelled), true},
+	outbox.Already:   {active, false},
+	outbox.LostLink:  {known, false},
+	outbox.Refused:   {in(registration.Refused, registration.Cancelled, registration.Lapsed), false},
 }
 
 // in wants a registration to stand so.
@@ -71,16 +69,15 @@ func (m mailer) compose(ctx context.Context, e outbox.Entry, now time.Time) (ses
 
 // write makes the message from its facts.
 func (m mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.Message, error) {
-	how, known := about[e.Kind]
-	if !known {
+	how, r := about[e.Kind], f.Registration
+	if how.while == nil {
 		return ses.Message{}, fault.New(fault.Internal, "mailer: compose", fmt.Errorf("no mail of kind %q", e.Kind))
 	}
-	r := f.Registration
 	if !how.while(r) || r.Generation != e.Ref.Generation || r.Attendee.Address.IsZero() {
 		return ses.Message{}, outbox.ErrMoot
 	}
 	p := locale.For(e.Lang)
-	content := how.content(p, f)
+	content, _ := mail.Compose(e.Kind, p, f)
 	message, err := m.message(ctx, e, content, r.Attendee.Address)
 	if err != nil {
 		return message, err

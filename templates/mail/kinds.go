@@ -1,9 +1,41 @@
 package mail
 
 import (
+	"maps"
+	"slices"
+
 	"tribune/shared/locale"
+	"tribune/shared/outbox"
 	"tribune/shared/registration"
 )
+
+// contents says what is written in each kind of mail.
+var contents = map[outbox.Kind]func(locale.Printer, Facts) Content{
+	outbox.Confirmed:  Confirmed,
+	outbox.Held:       Held,
+	outbox.Waiting:    Waiting,
+	outbox.Offered:    Offered,
+	outbox.Lapsed:     Lapsed,
+	outbox.Changed:    Changed,
+	outbox.Moved:      Moved,
+	outbox.Cancelled:  Cancelled,
+	outbox.Already:    Already,
+	outbox.LostLink:   LostLink,
+	outbox.Refused:    Refused,
+	outbox.SignInCode: SignInCode,
+}
+
+// Kinds lists the kinds of mail that there are, in alphabetical order.
+func Kinds() []outbox.Kind { return slices.Sorted(maps.Keys(contents)) }
+
+// Compose says what stands in a mail of a kind; false if there is none of that kind.
+func Compose(kind outbox.Kind, p locale.Printer, f Facts) (Content, bool) {
+	content, known := contents[kind]
+	if !known {
+		return Content{}, false
+	}
+	return content(p, f), true
+}
 
 // Confirmed says that a place is kept.
 func Confirmed(p locale.Printer, f Facts) Content {
