@@ -55,20 +55,29 @@ func known(r registration.Registration) bool {
 	return r.State.Active() || r.State == registration.Lapsed || r.State == registration.Cancelled
 }
 
-// compose makes the message of an entry; ErrMoot if its facts no longer ask for it.
-func (m mailer) compose(ctx context.Context, e outbox.Entry, now time.Time) (ses.Message, error) {
+// letter is a mail as it is to be sent, and whether the owner of the address
+// has shown that it is hers.
+type letter struct {
+	ses.Message
+	proven bool
+}
+
+// compose makes the letter of an entry; ErrMoot if its facts no longer ask for it.
+func (m *mailer) compose(ctx context.Context, e outbox.Entry, now time.Time) (letter, error) {
 	if e.Kind == outbox.SignInCode {
-		return m.signInCode(ctx, e)
+		message, err := m.signInCode(ctx, e)
+		return letter{message, true}, err
 	}
 	facts, err := m.facts(ctx, e, now)
 	if err != nil {
-		return ses.Message{}, fault.Wrap("mailer: gather the facts", err)
+		return letter{}, fault.Wrap("mailer: gather the facts", err)
 	}
-	return m.write(ctx, e, facts)
+	message, err := m.write(ctx, e, facts)
+	return letter{message, facts.Registration.Proven}, err
 }
 
 // write makes the message from its facts.
-func (m mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.Message, error) {
+func (m *mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.Message, error) {
 	how, r := about[e.Kind], f.Registration
 	if how.while == nil {
 		return ses.Message{}, fault.New(fault.Internal, "mailer: compose", fmt.Errorf("no mail of kind %q", e.Kind))
@@ -89,7 +98,7 @@ func (m mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.Me
 	return message, nil
 }
 
-func (m mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f mail.Facts, err error) {
+func (m *mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f mail.Facts, err error) {
 	ref := event.Ref{Organisation: organisation.ID(e.Ref.Organisation), Event: event.ID(e.Ref.Event)}
 	who, err := token.ParsePerson(e.Ref.Person)
 	if err != nil {
@@ -119,7 +128,7 @@ func (m mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f mai
 	return f, nil
 }
 
-func (m mailer) signInCode(ctx context.Context, e outbox.Entry) (ses.Message, error) {
+func (m *mailer) signInCode(ctx context.Context, e outbox.Entry) (ses.Message, error) {
 	c, err := m.Table.Challenge(ctx, e.Ref.Challenge)
 	if fault.Is(err, fault.NotFound) {
 		return ses.Message{}, outbox.ErrMoot // used, or expired
@@ -131,7 +140,7 @@ func (m mailer) signInCode(ctx context.Context, e outbox.Entry) (ses.Message, er
 	return m.message(ctx, e, content, c.Member.Address)
 }
 
-func (m mailer) message(ctx context.Context, e outbox.Entry, c mail.Content, to outbox.Address) (ses.Message, error) {
+func (m *mailer) message(ctx context.Context, e outbox.Entry, c mail.Content, to outbox.Address) (ses.Message, error) {
 	html, err := c.HTML(ctx)
 	if err != nil {
 		return ses.Message{}, fault.New(fault.Internal, "mailer: render", err)

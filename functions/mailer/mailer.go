@@ -9,9 +9,11 @@ package mailer
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"tribune/shared/boot"
+	"tribune/shared/fault"
 	"tribune/shared/lambdajob"
 	"tribune/shared/outbox"
 	"tribune/shared/ses"
@@ -20,14 +22,19 @@ import (
 type mailer struct {
 	boot.Parts
 	sender ses.Sender
+	pace   *outbox.Pace
+
+	mu    sync.Mutex
+	asked time.Time // when the account was last asked for its rate
 }
 
 // New is the job of the function. Who calls it does not matter: it sends
 // everything that is due.
 func New(parts boot.Parts, sender ses.Sender) func(context.Context, lambdajob.Cause) error {
-	m := mailer{parts, sender}
+	m := &mailer{Parts: parts, sender: sender, pace: outbox.NewPace(cautious)}
 	return func(ctx context.Context, cause lambdajob.Cause) error {
-		sent, err := outbox.Drain(ctx, m.Table, m.send, m.Now)
+		m.keepPace(ctx)
+		sent, err := outbox.Drain(ctx, m.Table, m.send, m.Now, m.pace)
 		if err != nil {
 			m.Log.LogAttrs(ctx, slog.LevelError, "drain", slog.String("trigger", string(cause.Kind)), slog.Int("sent", sent), slog.String("cause", err.Error()))
 		}
@@ -35,16 +42,69 @@ func New(parts boot.Parts, sender ses.Sender) func(context.Context, lambdajob.Ca
 	}
 }
 
-// send implements [outbox.Send].
-func (m mailer) send(ctx context.Context, e outbox.Entry, now time.Time) (string, error) {
-	message, err := m.compose(ctx, e, now)
-	if err == nil {
-		var id string
-		if id, err = m.sender.Send(ctx, message); err == nil {
-			return id, nil
-		}
+// cautious is the rate, in mails a second, of an account that does not tell its
+// own: that of one in the sandbox.
+const cautious = 1
+
+// current is how long an account's rate is taken to be what it told.
+const current = 10 * time.Minute
+
+// keepPace asks the account, now and then, how fast it may send.
+func (m *mailer) keepPace(ctx context.Context) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := m.Now()
+	if !m.asked.IsZero() && now.Sub(m.asked).Abs() < current {
+		return
 	}
-	m.Log.LogAttrs(ctx, slog.LevelWarn, "mail not sent", slog.String("entry", e.ID), slog.String("kind", string(e.Kind)),
-		slog.Int("attempts", e.Attempts), slog.String("cause", err.Error()))
-	return "", err
+	perSecond, err := m.sender.Rate(ctx)
+	if err != nil {
+		m.Log.LogAttrs(ctx, slog.LevelWarn, "rate not known", slog.String("cause", err.Error()))
+		return
+	}
+	m.asked = now
+	m.pace.Account(perSecond)
+}
+
+// send implements [outbox.Send].
+func (m *mailer) send(ctx context.Context, e outbox.Entry, now time.Time) (string, error) {
+	id, err := m.deliver(ctx, e, now)
+	if err != nil {
+		m.Log.LogAttrs(ctx, slog.LevelWarn, "mail not sent", slog.String("entry", e.ID), slog.String("kind", string(e.Kind)),
+			slog.Int("attempts", e.Attempts), slog.String("cause", err.Error()))
+	}
+	return id, err
+}
+
+func (m *mailer) deliver(ctx context.Context, e outbox.Entry, now time.Time) (string, error) {
+	l, err := m.compose(ctx, e, now)
+	if err != nil {
+		return "", err
+	}
+	if err := m.admit(ctx, e, l, now); err != nil {
+		return "", err
+	}
+	return m.sender.Send(ctx, l.Message)
+}
+
+// admit lets a mail go to its address, or says that it must not, or not yet.
+// A member's address is her organisation's to know; she could not sign in without.
+func (m *mailer) admit(ctx context.Context, e outbox.Entry, l letter, now time.Time) error {
+	if e.Kind == outbox.SignInCode {
+		return nil
+	}
+	r, err := m.Table.Recipient(ctx, m.Ring.Recipient(l.To.Folded()))
+	if err != nil {
+		return fault.Wrap("mailer: look at the recipient", err)
+	}
+	if r.Suppressed(now) {
+		return outbox.ErrSuppressed
+	}
+	if l.proven && !e.Kind.Anybody() {
+		return nil
+	}
+	if r, err = r.Admit(e.ID, now); err != nil {
+		return err
+	}
+	return fault.Wrap("mailer: count a mail", m.Table.PutRecipient(ctx, r))
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -95,7 +96,7 @@ func newHouse(t *testing.T) *house {
 		Origin: "https://tribune.example", Sender: address("inscriptions@tribune.example"), Table: h.Table,
 		Ring: must(token.ParseRing("the secret of these tests, long enough to be one")),
 		Now:  h.Clock.Now, Log: slog.New(slog.DiscardHandler),
-	}, ses.Open(cfg))
+	}, ses.Open(cfg, ""))
 	if err := h.Publish(t.Context(), anEvent()); err != nil {
 		t.Fatal(err)
 	}
@@ -107,6 +108,11 @@ func newHouse(t *testing.T) *house {
 }
 
 func (h *house) receive(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	if r.URL.Path == "/v2/email/account" {
+		_, _ = io.WriteString(w, `{"SendQuota":{"MaxSendRate":1000}}`)
+		return
+	}
 	body, err := io.ReadAll(r.Body)
 	var m message
 	if err == nil {
@@ -119,7 +125,6 @@ func (h *house) receive(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.sent[m.EmailTags[0].Value] = body
-	w.Header().Set("Content-Type", "application/json")
 	_, _ = io.WriteString(w, `{"MessageId":"sent"}`) // the client may have gone
 }
 
@@ -141,7 +146,7 @@ func (h *house) promise(t *testing.T, n int, r registration.Registration, k outb
 	t.Helper()
 	binary.BigEndian.PutUint64(r.Person[:], uint64(n)*0x9E3779B97F4A7C15)
 	r.Event, r.Generation = ref, max(r.Generation, 1)
-	r.Attendee = registration.Attendee{Given: must(registration.ParseName("Zineb")), Family: must(registration.ParseName("بنعلي")), Address: address("zineb@exemple.org"), Lang: l}
+	r.Attendee = registration.Attendee{Given: must(registration.ParseName("Zineb")), Family: must(registration.ParseName("بنعلي")), Address: address(fmt.Sprintf("zineb%d@exemple.org", n)), Lang: l}
 	e := outbox.Promise(k, r.Ref(), l, h.Clock.Now(), "1")
 	h.write(t, r, []outbox.Entry{e}, change...)
 	return e

@@ -65,26 +65,31 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 			return fault.Wrap("organisers: read the desk", err)
 		}
 	}
-	if view.Registrations, err = o.list(v, e); err != nil {
+	if view.People, err = o.list(v, e); err != nil {
 		return err
 	}
 	return web.Page(w, v.Request, http.StatusOK, pages.Attendees(view))
 }
 
 // list gives those who come, then those who cancelled, by family and given name
-// as the language sorts them. Who was refused, or erased herself, is not there.
-func (o *organisers) list(v visit, e event.Event) ([]registration.Registration, error) {
-	var all []registration.Registration
+// as the language sorts them, and how the mail of each fares. Who was refused,
+// or erased herself, is not there.
+func (o *organisers) list(v visit, e event.Event) ([]pages.Listed, error) {
+	fares, err := o.Table.Deliveries(v.Context(), e.Ref)
+	if err != nil {
+		return nil, fault.Wrap("organisers: list deliveries", err)
+	}
+	var all []pages.Listed
 	for r, err := range o.Table.Registrations(v.Context(), e.Ref) {
 		if err != nil {
 			return nil, fault.Wrap("organisers: list attendees", err)
 		}
 		if r.State != registration.Refused && !r.Attendee.Address.IsZero() {
-			all = append(all, r)
+			all = append(all, pages.Listed{Registration: r, Delivery: fares[r.Person.String()]})
 		}
 	}
 	byName := collator(v.lang)
-	slices.SortStableFunc(all, func(a, b registration.Registration) int {
+	slices.SortStableFunc(all, func(a, b pages.Listed) int {
 		return cmp.Or(
 			slices.Index(registration.States, a.State)-slices.Index(registration.States, b.State),
 			byName.CompareString(a.Attendee.Family.String(), b.Attendee.Family.String()),

@@ -79,11 +79,12 @@ func open(ctx context.Context, env func(string) string) (Parts, error) {
 		return Parts{}, fmt.Errorf("boot: read the secret: %w", err)
 	}
 	return Parts{
-		Origin: strings.TrimSuffix(env(site.EnvOrigin), "/"),
-		Sender: sender,
-		Ring:   ring,
-		Table:  dynamo.Open(dynamo.Connect(cfg), env(site.EnvTable), now),
-		AWS:    cfg,
-		Now:    now,
+		Origin:  strings.TrimSuffix(env(site.EnvOrigin), "/"),
+		Sender:  sender,
+		MailSet: env(site.EnvMailSet),
+		Ring:    ring,
+		Table:   dynamo.Open(dynamo.Connect(cfg), env(site.EnvTable), now),
+		AWS:     cfg,
+		Now:     now,
 	}, nil
 }

@@ -20,11 +20,12 @@ import (
 
 // Parts is what functions are made of.
 type Parts struct {
-	Origin string         // scheme and host of the site, without a slash
-	Sender outbox.Address // that mail is sent from; zero but for the mailer
-	Ring   token.Ring
-	Table  *dynamo.Table
-	AWS    aws.Config // for the main that adds another service
-	Now    func() time.Time
-	Log    *slog.Logger
+	Origin  string         // scheme and host of the site, without a slash
+	Sender  outbox.Address // that mail is sent from; zero but for the mailer
+	MailSet string         // configuration set of the mail service; the mailer's alone, "" if there is none
+	Ring    token.Ring
+	Table   *dynamo.Table
+	AWS     aws.Config // for the main that adds another service
+	Now     func() time.Time
+	Log     *slog.Logger
 }

@@ -193,18 +193,12 @@ func readEvents(items []item) ([]event.Event, error) {
 
 // Events lists the events of an organisation.
 func (t *Table) Events(ctx context.Context, org organisation.ID) ([]event.Event, error) {
-	var events []event.Event
-	pages := dynamodb.NewQueryPaginator(t.client, t.below(ofOrganisation(org, eventPrefix)))
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
+	var items []item
+	for it, err := range t.list(ctx, ofOrganisation(org, eventPrefix)) {
 		if err != nil {
 			return nil, failed("dynamo: list an organisation's events", err)
 		}
-		more, err := readEvents(page.Items)
-		if err != nil {
-			return nil, err
-		}
-		events = append(events, more...)
+		items = append(items, it)
 	}
-	return events, nil
+	return readEvents(items)
 }

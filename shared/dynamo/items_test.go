@@ -90,11 +90,34 @@ func everyKind(t *testing.T) *tabletest.Bench {
 	check(err)
 	e.State, e.Message = outbox.Sent, "of the mail service"
 	check(b.Settle(ctx, e))
+	check(b.Promise(ctx, aReport().before))
+	check(b.Delivered(ctx, aReport().before, aReport().after))
+	check(b.PutRecipient(ctx, aRecipient()))
 	return b
 }
 
 func sentMail() outbox.Entry {
 	return outbox.Promise(outbox.SignInCode, outbox.Ref{Organisation: "ahsud", Challenge: "challenge-hash"}, "fr", start)
+}
+
+func firstMail() outbox.Entry { return mailTo(1) }
+
+func mailTo(n int) outbox.Entry {
+	ref := outbox.Ref{Organisation: "ahsud", Event: "tanger", Person: person(n).String(), Generation: 1}
+	return outbox.Promise(outbox.Confirmed, ref, "ar", start, "0")
+}
+
+// aReport is a mail before and after it is known that it bounced.
+func aReport() (r struct{ before, after outbox.Entry }) {
+	r.before = mailTo(3)
+	r.after = r.before
+	r.after.State, r.after.Message = outbox.Sent, "of the mail service"
+	r.after.Delivery = outbox.Delivery{Fate: outbox.Bounced, Reason: outbox.NoSuchAddress, At: start.Add(time.Minute), Kind: r.after.Kind, Entry: r.after.ID}
+	return r
+}
+
+func aRecipient() outbox.Recipient {
+	return outbox.Recipient{Key: "recipient-key", Bounced: start, Complained: start.Add(time.Hour), Sent: []outbox.Sending{{Entry: "entry", At: start}}}
 }
 
 // shape is a fixture's name without its form: "v1-mail-settled" is "mail-settled".
@@ -108,6 +131,8 @@ func fixtureName(it tabletest.Item) string {
 	switch {
 	case attribute(it, "kind") == "registration" && attribute(it, "queue") != "":
 		name += "-wishing"
+	case attribute(it, "kind") == "mail" && strings.Contains(attribute(it, "data"), `"Delivery"`):
+		name += "-delivered"
 	case attribute(it, "kind") == "mail" && attribute(it, "queue") == "":
 		name += "-settled"
 	}
@@ -207,14 +232,46 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 		wantEqual(t, must(b.Wishes(t.Context(), day, 10)), []registration.Registration{want})
 	},
 	"v1-mail": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
-		ref := outbox.Ref{Organisation: "ahsud", Event: "tanger", Person: person(1).String(), Generation: 1}
-		want := outbox.Promise(outbox.Confirmed, ref, "ar", start, "0")
-		wantEqual(t, must(b.Due(t.Context(), outbox.Normal, start, 10)), []outbox.Entry{want})
+		wantEqual(t, must(b.Due(t.Context(), outbox.Normal, start, 10)), []outbox.Entry{firstMail()})
 	},
 	"v1-mail-settled": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
 		want := sentMail()
 		want.Attempts, want.Due, want.State, want.Message = 1, start.Add(outbox.Claim), outbox.Sent, "of the mail service"
 		wantEqual(t, must(b.Mail(t.Context(), want.ID)), want)
+	},
+	"v2-registration": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, found(t, b, 1), registration.Registration{
+			Event: day, Person: person(1), Version: 1, Generation: 1, State: registration.Confirmed,
+			Nonce: "nonce-1", Outcome: registration.Accepted, Attendee: attendee(), Mail: firstMail().ID,
+			Choice: event.Choice{Workshops: []event.WorkshopID{"a"}}, Since: start, Expires: wishing(1).Wish.Expires,
+		})
+	},
+	"v2-registration-wishing": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := wishing(2)
+		want.Version = 1
+		wantEqual(t, must(b.Wishes(t.Context(), day, 10)), []registration.Registration{want})
+	},
+	"v2-mail": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := firstMail()
+		want.Keep = wishing(1).Wish.Expires
+		wantEqual(t, must(b.Due(t.Context(), outbox.Normal, start, 10)), []outbox.Entry{want})
+	},
+	"v2-mail-settled": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := sentMail()
+		want.Attempts, want.Claimed, want.Due, want.State, want.Message = 1, true, start.Add(outbox.Claim), outbox.Sent, "of the mail service"
+		wantEqual(t, must(b.Mail(t.Context(), want.ID)), want)
+	},
+	"v2-mail-delivered": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := aReport().after
+		wantEqual(t, must(b.Mail(t.Context(), want.ID)), want)
+	},
+	"v1-delivery": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Deliveries(t.Context(), day)), map[string]outbox.Delivery{person(3).String(): aReport().after.Delivery})
+	},
+	"v1-recipient": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := aRecipient()
+		want.Version = 1
+		wantEqual(t, must(b.Recipient(t.Context(), []string{"recipient-key"})), want)
 	},
 	"v1-member": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
 		wantEqual(t, must(b.Member(t.Context(), []string{"account-key"})), aMember())

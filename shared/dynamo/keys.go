@@ -24,8 +24,9 @@ func (k key) item() map[string]types.AttributeValue {
 
 // The prefixes of sort keys that are listed.
 const (
-	eventPrefix  = "EVENT#"
-	personPrefix = "PERSON#"
+	eventPrefix    = "EVENT#"
+	personPrefix   = "PERSON#"
+	deliveryPrefix = "DELIVERY#"
 )
 
 func ofOrganisation(id organisation.ID, sort string) key { return key{"ORG#" + string(id), sort} }
@@ -58,7 +59,11 @@ func deskKey(e event.Ref) key { return ofEvent(e, "DESK") }
 
 func personKey(e event.Ref, p token.Person) key { return ofEvent(e, personPrefix+p.String()) }
 
+func deliveryKey(e event.Ref, person string) key { return ofEvent(e, deliveryPrefix+person) }
+
 func mailKey(id string) key { return key{"MAIL#" + id, "MAIL"} }
+
+func recipientKey(recipient string) key { return key{"RECIPIENT#" + recipient, "RECIPIENT"} }
 
 func accountKey(account string) key { return key{"ACCOUNT#" + account, "ACCOUNT"} }
 

@@ -2,14 +2,13 @@ package dynamo
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
-	"tribune/shared/event"
 	"tribune/shared/fault"
-	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/site"
 	"tribune/shared/token"
@@ -18,6 +17,9 @@ import (
 // keepMail is how long an entry is kept after it is settled.
 const keepMail = 30 * 24 * time.Hour
 
+// mailForm is 2 since an entry names the one that goes before it.
+const mailForm = 2
+
 // mailItem is the item of an entry. While it is pending it stands in its lane's
 // queue; once settled it leaves it, and expires.
 func mailItem(e outbox.Entry) (item, error) {
@@ -25,7 +27,7 @@ func mailItem(e outbox.Entry) (item, error) {
 	if err != nil {
 		return nil, err
 	}
-	it[claimKey] = number(e.Attempts)
+	it[site.ClaimKey] = number(e.Attempts)
 	if e.State == outbox.Pending {
 		enqueue(it, mailQueue(e.Lane), e.Due)
 	} else {
@@ -62,16 +64,19 @@ func (t *Table) mails(ctx context.Context, lane outbox.Lane, until string, limit
 	if err != nil {
 		return nil, failed("dynamo: list mail", err)
 	}
-	entries := make([]outbox.Entry, len(items))
-	for i, it := range items {
-		if err := read(it, &entries[i]); err != nil {
-			return nil, err
+	entries := make([]outbox.Entry, 0, len(items))
+	for _, it := range items {
+		var e outbox.Entry
+		if readErr := read(it, &e); readErr != nil {
+			err = errors.Join(err, readErr) // one bad item must not stop the queue
+			continue
 		}
+		entries = append(entries, e)
 	}
-	return entries, nil
+	return entries, err
 }
 
-// Mail reads an entry.
+// Mail implements [outbox.Store].
 func (t *Table) Mail(ctx context.Context, id string) (e outbox.Entry, err error) {
 	return e, t.noun(ctx, mailKey(id), &e, "dynamo: read a mail")
 }
@@ -80,7 +85,7 @@ func (t *Table) Mail(ctx context.Context, id string) (e outbox.Entry, err error)
 func (t *Table) Claim(ctx context.Context, e outbox.Entry, until time.Time) (outbox.Entry, error) {
 	before := e.Attempts
 	e.Attempts++
-	e.Due = until
+	e.Due, e.Claimed = until, true
 	w, err := t.settle(e, before)
 	if err != nil {
 		return e, err
@@ -97,41 +102,26 @@ func (t *Table) settle(e outbox.Entry, attempts int) (*types.Put, error) {
 	return &types.Put{
 		TableName: &t.name, Item: it,
 		ConditionExpression:       aws.String("#attempts = :attempts AND attribute_exists(#queue)"),
-		ExpressionAttributeNames:  map[string]string{"#attempts": claimKey, "#queue": site.QueueKey},
+		ExpressionAttributeNames:  map[string]string{"#attempts": site.ClaimKey, "#queue": site.QueueKey},
 		ExpressionAttributeValues: item{":attempts": number(attempts)},
 	}, nil
 }
 
 // Settle implements [outbox.Store].
 func (t *Table) Settle(ctx context.Context, e outbox.Entry) error {
+	const op = "dynamo: settle a mail"
 	w, err := t.settle(e, e.Attempts)
 	if err != nil {
 		return err
 	}
-	var mark []types.TransactWriteItem
-	if e.State == outbox.Failed && e.Ref.Person != "" {
-		if mark, err = t.markUndelivered(ctx, e.Ref); err != nil {
-			return err
-		}
-	}
-	const op = "dynamo: settle a mail"
-	if len(mark) == 0 {
+	if e.State != outbox.Failed || e.Ref.Person == "" {
 		return failedOrNil(op, t.putOne(ctx, w))
 	}
-	return failedOrNil(op, t.transact(ctx, append(mark, types.TransactWriteItem{Put: w}), token.ID()))
-}
-
-// markUndelivered marks the registration that a mail was about, unless it is gone.
-func (t *Table) markUndelivered(ctx context.Context, ref outbox.Ref) ([]types.TransactWriteItem, error) {
-	p, err := token.ParsePerson(ref.Person)
+	fate := outbox.Delivery{Fate: outbox.Undeliverable, Reason: e.Why, At: t.now(), Kind: e.Kind, Entry: e.ID}
+	mark, err := t.putDelivery(e, fate)
 	if err != nil {
-		return nil, fault.New(fault.Internal, "dynamo: mark a registration undelivered", err)
+		return err
 	}
-	r, err := t.Find(ctx, event.Ref{Organisation: organisation.ID(ref.Organisation), Event: event.ID(ref.Event)}, p)
-	if err != nil || r.State == "" || r.Generation != ref.Generation {
-		return nil, err
-	}
-	r.Undelivered = true
-	w, err := t.putRegistration(r)
-	return []types.TransactWriteItem{w}, err
+	mark.ConditionExpression, mark.ExpressionAttributeNames, mark.ExpressionAttributeValues = nil, nil, nil // nothing later is known
+	return failedOrNil(op, t.transact(ctx, []types.TransactWriteItem{{Put: w}, {Put: mark}}, token.ID()))
 }

@@ -10,7 +10,6 @@ import (
 	"tribune/infra/local/tabletest"
 	"tribune/shared/fault"
 	"tribune/shared/outbox"
-	"tribune/shared/registration"
 )
 
 // promised is an entry, made after start, that waits in the table.
@@ -143,72 +142,34 @@ func refused(t *testing.T, b *tabletest.Bench) outbox.Entry {
 	return e
 }
 
-func TestFailedMailMarksTheRegistrationUndelivered(t *testing.T) {
+// A mail that is given up is said beside its person, in the same write and
+// whatever happens to her registration meanwhile.
+func TestFailedMailIsSaidBesideItsPerson(t *testing.T) {
 	t.Parallel()
 	b := published(t)
-	want := confirmed(t, b, 1)
+	r := confirmed(t, b, 1)
 	e := refused(t, b)
+	e.Why = outbox.Unreachable
 	b.Faults.Fail("TransactWriteItems", 1, faults.LostAnswer)
 	if err := b.Settle(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
-	want.Undelivered, want.Version = true, want.Version+1
-	wantEqual(t, found(t, b, 1), want)
-	if got := must(b.Mail(t.Context(), e.ID)); got.State != outbox.Failed {
-		t.Errorf("the mail is %s", got.State)
+	want := outbox.Delivery{Fate: outbox.Undeliverable, Reason: outbox.Unreachable, At: start, Kind: e.Kind, Entry: e.ID}
+	wantEqual(t, must(b.Deliveries(t.Context(), day)), map[string]outbox.Delivery{person(1).String(): want})
+	wantEqual(t, found(t, b, 1), r)
+	if got := must(b.Mail(t.Context(), e.ID)); got.State != outbox.Failed || got.Why != e.Why {
+		t.Errorf("the mail is %+v", got)
 	}
+	b.Clock.Set(r.Expires) // it is known as long as she is
+	wantEqual(t, must(b.Deliveries(t.Context(), day)), map[string]outbox.Delivery{})
 }
 
-// TestFailedMailOfAnEarlierGeneration: she cancelled and came again, perhaps
-// with the same address; what failed was about another registration.
-func TestFailedMailOfAnEarlierGeneration(t *testing.T) {
+// Both are written or neither.
+func TestFailedMailThatAnotherMailerHas(t *testing.T) {
 	t.Parallel()
 	b := published(t)
-	r := confirmed(t, b, 1)
+	confirmed(t, b, 1)
 	e := refused(t, b)
-	r.Wish = &registration.Wish{Kind: registration.Cancel, Made: start, Generation: r.Generation}
-	if err := commit(t, b, r); err != nil {
-		t.Fatal(err)
-	}
-	r = found(t, b, 1)
-	r.Wish = wishing(1).Wish
-	r.Wish.FormMade = start.Add(time.Second)
-	if err := commit(t, b, r); err != nil {
-		t.Fatal(err)
-	}
-	want := found(t, b, 1)
-	if want.Generation != 2 {
-		t.Fatalf("she is %+v", want)
-	}
-	if err := b.Settle(t.Context(), e); err != nil {
-		t.Fatal(err)
-	}
-	wantEqual(t, found(t, b, 1), want)
-}
-
-func TestFailedMailOfARegistrationThatIsGone(t *testing.T) {
-	t.Parallel()
-	b := published(t)
-	r := confirmed(t, b, 1)
-	e := refused(t, b)
-	b.Clock.Set(r.Expires)
-	want := found(t, b, 1)
-	if err := b.Settle(t.Context(), e); err != nil {
-		t.Fatal(err)
-	}
-	wantEqual(t, found(t, b, 1), want)
-}
-
-// TestFailedMailWhileTheRegistrationMoves: both or neither.
-func TestFailedMailWhileTheRegistrationMoves(t *testing.T) {
-	t.Parallel()
-	b := published(t)
-	r := confirmed(t, b, 1)
-	e := refused(t, b)
-	thaw := b.Freeze(t, "TransactWriteItems", func() error { return b.Settle(t.Context(), e) })
-	r.Wish = &registration.Wish{Kind: registration.Cancel, Made: start, Generation: r.Generation}
-	if err := commit(t, b, r); err != nil {
-		t.Fatal(err)
-	}
-	unchanged(t, b, func() { wantKind(t, thaw(), fault.Conflict) })
+	must(b.Claim(t.Context(), e, start))
+	unchanged(t, b, func() { wantKind(t, b.Settle(t.Context(), e), fault.Conflict) })
 }

@@ -68,6 +68,10 @@ func (t *Table) readRegistration(it item, e event.Ref, p token.Person) (registra
 	return r, nil
 }
 
+// registrationForm is 2 since how somebody's mail fares stands beside her
+// registration; before that a flag in it said when one was given up.
+const registrationForm = 2
+
 // registrationItem is the item of a registration under its next version; with
 // an undecided wish it stands in the queue of its event.
 func registrationItem(r registration.Registration) (item, error) {
@@ -194,20 +198,17 @@ func (t *Table) RegistrationsOf(ctx context.Context, e event.Ref, m token.Mailbo
 // registrations gives those whose key begins so.
 func (t *Table) registrations(ctx context.Context, e event.Ref, beginning string) iter.Seq2[registration.Registration, error] {
 	return func(yield func(registration.Registration, error) bool) {
-		pages := dynamodb.NewQueryPaginator(t.client, t.below(ofEvent(e, personPrefix+beginning)))
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
+		for it, err := range t.list(ctx, ofEvent(e, personPrefix+beginning)) {
 			if err != nil {
 				yield(registration.Registration{}, failed("dynamo: list registrations", err))
 				return
 			}
-			for r, err := range t.each(page.Items, e) {
-				if r.State == "" && err == nil {
-					continue // expired, or not yet decided
-				}
-				if !yield(r, err) || err != nil {
-					return
-				}
+			r, err := t.registrationOf(it, e)
+			if r.State == "" && err == nil {
+				continue // expired, or not yet decided
+			}
+			if !yield(r, err) || err != nil {
+				return
 			}
 		}
 	}
@@ -217,16 +218,20 @@ func (t *Table) registrations(ctx context.Context, e event.Ref, beginning string
 func (t *Table) each(items []item, e event.Ref) iter.Seq2[registration.Registration, error] {
 	return func(yield func(registration.Registration, error) bool) {
 		for _, it := range items {
-			p, err := token.ParsePerson(str(it, site.SortKey)[len(personPrefix):])
-			if err != nil {
-				yield(registration.Registration{}, fault.New(fault.Internal, "dynamo: read registrations", err))
-				return
-			}
-			if r, err := t.readRegistration(it, e, p); !yield(r, err) || err != nil {
+			if r, err := t.registrationOf(it, e); !yield(r, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// registrationOf reads an item that is a registration.
+func (t *Table) registrationOf(it item, e event.Ref) (registration.Registration, error) {
+	p, err := token.ParsePerson(str(it, site.SortKey)[len(personPrefix):])
+	if err != nil {
+		return registration.Registration{}, fault.New(fault.Internal, "dynamo: read registrations", err)
+	}
+	return t.readRegistration(it, e, p)
 }
 
 // below queries a partition for the sort keys that begin as k's does.

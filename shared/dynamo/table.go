@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 	"time"
 
@@ -67,13 +68,13 @@ const (
 	formKey    = "v"
 	versionKey = "version"
 	leaseKey   = "lease"
-	claimKey   = "attempts"
+	atKey      = "at"    // when what an item says was true; the later word holds
 	needsKey   = "needs" // Unix seconds; what somebody needs is to be erased then
 )
 
 // forms are the numbers of the forms in which items are written now, by kind;
 // 1 where none stands here.
-var forms = map[string]int64{"event": eventForm, "desk": deskForm}
+var forms = map[string]int64{"event": eventForm, "desk": deskForm, "registration": registrationForm, "mail": mailForm}
 
 func form(kind string) int64 { return max(forms[kind], 1) }
 
@@ -150,14 +151,40 @@ func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.00
 
 // get reads one item, consistently. NotFound if it is not there.
 func (t *Table) get(ctx context.Context, k key, op string) (item, error) {
+	it, err := t.stored(ctx, k, op)
+	if err == nil && (len(it) == 0 || t.expired(it)) {
+		return nil, fault.New(fault.NotFound, op, nil)
+	}
+	return it, err
+}
+
+// stored reads one item even if it has expired, for a writer that must know
+// what it replaces; nil if there is none.
+func (t *Table) stored(ctx context.Context, k key, op string) (item, error) {
 	out, err := t.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &t.name, Key: k.item(), ConsistentRead: aws.Bool(true)})
 	if err != nil {
 		return nil, failed(op, err)
 	}
-	if len(out.Item) == 0 || t.expired(out.Item) {
-		return nil, fault.New(fault.NotFound, op, nil)
-	}
 	return out.Item, nil
+}
+
+// list gives the items whose keys begin so, with errors as the service gave them.
+func (t *Table) list(ctx context.Context, beginning key) iter.Seq2[item, error] {
+	return func(yield func(item, error) bool) {
+		pages := dynamodb.NewQueryPaginator(t.client, t.below(beginning))
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, it := range page.Items {
+				if !yield(it, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // noun reads one item into a noun.

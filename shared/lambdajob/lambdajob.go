@@ -1,5 +1,6 @@
 // Package lambdajob turns the events that call a function without anybody
-// asking, the table's stream and the schedule, into plain calls of a job.
+// asking, the table's stream, the schedule and the mail service's reports, into
+// plain calls of a job.
 //
 // A job is told why it is called, as a hint where to look first, and nothing
 // else: what there is to do it finds in its queue. So a job must be harmless to
@@ -28,12 +29,14 @@ type Kind string
 const (
 	Stream   Kind = "stream"   // items changed in the table
 	Schedule Kind = "schedule" // time passed
+	Reports  Kind = "reports"  // the mail service says what became of mails
 )
 
 // Cause says why a job is called.
 type Cause struct {
 	Kind    Kind
-	Entries []Entry // of the stream: each item once, in the order of their last change; nil otherwise
+	Entries []Entry  // of the stream: each item once, in the order of their last change; nil otherwise
+	Reports []string // of the mail service: each as it wrote it; nil otherwise
 }
 
 // Entry is an item that stood in a queue after its change.
@@ -70,7 +73,7 @@ func Handler(job func(context.Context, Cause) error) func(context.Context, json.
 
 func cause(raw json.RawMessage) (Cause, error) {
 	var event struct {
-		Records    []events.DynamoDBEventRecord
+		Records    []json.RawMessage
 		Source     string `json:"source"`
 		DetailType string `json:"detail-type"`
 	}
@@ -81,12 +84,43 @@ func cause(raw json.RawMessage) (Cause, error) {
 	scheduled := event.Source == "aws.events" || event.Source == "aws.scheduler"
 	switch {
 	case len(event.Records) > 0:
-		entries, err := entries(event.Records)
-		return Cause{Kind: Stream, Entries: entries}, err
+		return records(event.Records)
 	case scheduled && event.DetailType == "Scheduled Event":
 		return Cause{Kind: Schedule}, nil
 	}
 	return Cause{}, fault.New(fault.Invalid, "lambdajob: an event of an unknown kind", nil)
+}
+
+// records tells the stream's records from those of a topic, which never come mixed.
+func records(raw []json.RawMessage) (Cause, error) {
+	var first struct{ EventSource string }
+	if err := json.Unmarshal(raw[0], &first); err != nil {
+		return Cause{}, fault.New(fault.Invalid, "lambdajob: read a record", err)
+	}
+	if first.EventSource == "aws:sns" {
+		topic, err := each[events.SNSEventRecord](raw)
+		c := Cause{Kind: Reports}
+		for _, r := range topic {
+			c.Reports = append(c.Reports, r.SNS.Message)
+		}
+		return c, err
+	}
+	stream, err := each[events.DynamoDBEventRecord](raw)
+	if err != nil {
+		return Cause{}, err
+	}
+	entries, err := entries(stream)
+	return Cause{Kind: Stream, Entries: entries}, err
+}
+
+func each[T any](raw []json.RawMessage) ([]T, error) {
+	all := make([]T, len(raw))
+	for i, r := range raw {
+		if err := json.Unmarshal(r, &all[i]); err != nil {
+			return nil, fault.New(fault.Invalid, "lambdajob: read a record", err)
+		}
+	}
+	return all, nil
 }
 
 // entries keeps the last image of each item: records of one item come in order.

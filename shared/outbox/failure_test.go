@@ -25,7 +25,7 @@ func TestKilledBetweenSendingAndTheMark(t *testing.T) {
 	_, err := outbox.Drain(ctx, b, func(ctx context.Context, e outbox.Entry, now time.Time) (string, error) {
 		b.Faults.Kill(faults.Before) // the next write, which is the mark
 		return p.send(ctx, e, now)
-	}, b.Clock.Now)
+	}, b.Clock.Now, fast())
 	if !errors.Is(err, faults.ErrKilled) || len(p.sent) != 1 {
 		t.Fatalf("killed: %v, sent %d", err, len(p.sent))
 	}
@@ -54,7 +54,7 @@ func TestKilledAroundTheClaim(t *testing.T) {
 			b, p := tabletest.New(t), &post{}
 			e := promise(t, b, outbox.Confirmed, 1)[0]
 			b.Faults.Kill(when)
-			if _, err := outbox.Drain(faults.WithRequest(t.Context()), b, p.send, b.Clock.Now); !errors.Is(err, faults.ErrKilled) {
+			if _, err := outbox.Drain(faults.WithRequest(t.Context()), b, p.send, b.Clock.Now, fast()); !errors.Is(err, faults.ErrKilled) {
 				t.Fatalf("killed: %v", err)
 			}
 			p.wantOnce(t)
@@ -72,7 +72,7 @@ func TestKilledAfterTheMark(t *testing.T) {
 	_, err := outbox.Drain(faults.WithRequest(t.Context()), b, func(ctx context.Context, e outbox.Entry, now time.Time) (string, error) {
 		b.Faults.Kill(faults.After)
 		return p.send(ctx, e, now)
-	}, b.Clock.Now)
+	}, b.Clock.Now, fast())
 	if !errors.Is(err, faults.ErrKilled) {
 		t.Fatalf("killed: %v", err)
 	}
@@ -123,7 +123,7 @@ func TestATableThatDoesNotAnswer(t *testing.T) {
 			b, p := tabletest.New(t), &post{}
 			entries := promise(t, b, outbox.Confirmed, 3)
 			b.Faults.Draw(1, faults.Rate{Operation: operation, Flavour: faults.Refused, Share: 1})
-			if sent, err := outbox.Drain(t.Context(), b, p.send, b.Clock.Now); sent != 0 || !fault.Is(err, fault.Unavailable) {
+			if sent, err := outbox.Drain(t.Context(), b, p.send, b.Clock.Now, fast()); sent != 0 || !fault.Is(err, fault.Unavailable) {
 				t.Errorf("%d sent, %v", sent, err)
 			}
 			b.Faults.Reset()
@@ -139,7 +139,7 @@ func TestDrainEndsWithItsContext(t *testing.T) {
 	promise(t, b, outbox.Confirmed, 30)
 	ctx, cancel := context.WithCancel(t.Context())
 	p.answer = func(outbox.Entry) error { cancel(); return nil }
-	if _, err := outbox.Drain(ctx, b, p.send, b.Clock.Now); !errors.Is(err, context.Canceled) || len(p.sent) != 1 {
+	if _, err := outbox.Drain(ctx, b, p.send, b.Clock.Now, fast()); !errors.Is(err, context.Canceled) || len(p.sent) != 1 {
 		t.Errorf("sent %d, %v", len(p.sent), err)
 	}
 }
@@ -156,7 +156,7 @@ func TestDrainsUnderFaults(t *testing.T) {
 		faults.Rate{Operation: "PutItem", Flavour: faults.Conflict, Share: 0.1},
 		faults.Rate{Operation: "PutItem", Flavour: faults.Throttled, Share: 0.1})
 	for range 12 {
-		outbox.Drain(t.Context(), b, p.send, b.Clock.Now) // an error is told and leaves work for the next
+		outbox.Drain(t.Context(), b, p.send, b.Clock.Now, fast()) // an error is told and leaves work for the next
 		b.Clock.Advance(outbox.Claim)
 	}
 	times, again := map[string]int{}, 0

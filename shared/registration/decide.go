@@ -117,6 +117,7 @@ func (s *sitting) promise(r *record, kind outbox.Kind, parts ...string) {
 	if slices.ContainsFunc(r.promises, func(p outbox.Entry) bool { return p.ID == e.ID }) {
 		return
 	}
+	e.After, e.Keep, r.Mail = r.Mail, r.Expires, e.ID
 	r.promises = append(r.promises, e)
 	s.items++
 }
@@ -157,6 +158,7 @@ func (s *sitting) decide(r *record) {
 	}
 	if w.Kind != Come {
 		r.Last = Told{w.Nonce, r.outcome}
+		r.Proven = r.Proven || r.outcome != Stale
 	}
 }
 
@@ -175,7 +177,7 @@ func (s *sitting) admit(r *record, w Wish) Outcome {
 	switch {
 	case outcome == Accepted || outcome == Queued:
 		r.Generation++
-		r.Attendee, r.Answers, r.Needs, r.Expires, r.Undelivered = w.Attendee, w.Answers, w.Needs, w.Expires, false
+		r.Attendee, r.Answers, r.Needs, r.Expires, r.Proven = w.Attendee, w.Answers, w.Needs, w.Expires, false
 		r.Choice = event.Choice{}
 		switch {
 		case outcome == Queued:

@@ -201,13 +201,47 @@ func TestDecideEndsTheLease(t *testing.T) {
 	}
 }
 
-// Who comes back after a mail that bounced is written to again.
-func TestDecideForgetsABounceOfBefore(t *testing.T) {
-	r := slip(1, registration.Wish{FormMade: noon})
-	r.State, r.Since, r.Generation, r.Undelivered = registration.Cancelled, noon.Add(-time.Hour), 4, true
-	_, decisions, _ := registration.Decide(small(), []registration.Registration{r}, noon)
-	if got := decisions[0].Registration; got.Undelivered || got.Generation != 5 || !got.Since.Equal(noon) {
-		t.Errorf("%+v", got)
+// What somebody does behind her private link shows that the address is hers; a
+// form that anybody may fill in shows nothing, even after it.
+func TestDecideKnowsWhoseAddressItIs(t *testing.T) {
+	desk, person := small(), slip(1, registration.Wish{FormMade: noon})
+	step := func(r registration.Registration, want bool) registration.Registration {
+		t.Helper()
+		after, decisions, _ := registration.Decide(desk, []registration.Registration{r}, noon)
+		got := decisions[0].Registration
+		if got.Proven != want {
+			t.Errorf("after %s she is proven: %t", decisions[0].Outcome, got.Proven)
+		}
+		desk = after
+		return got
+	}
+	r := step(person, false)
+	r.Wish = &registration.Wish{Kind: registration.Accept, Generation: r.Generation + 1, Made: noon}
+	r = step(r, false) // not hers
+	r.Wish = &registration.Wish{Kind: registration.Cancel, Generation: r.Generation, Made: noon}
+	r = step(r, true)
+	r.Wish = &registration.Wish{Kind: registration.Come, FormMade: noon.Add(time.Second), Made: noon, Nonce: "another", Attendee: r.Attendee, Choice: person.Wish.Choice}
+	step(r, false)
+}
+
+// The mails about one registration name, each, the one before it.
+func TestDecideKeepsMailsInOrder(t *testing.T) {
+	desk, r := small(), slip(1, registration.Wish{FormMade: noon, Expires: noon.AddDate(0, 0, 90)})
+	last := ""
+	for _, w := range []*registration.Wish{r.Wish, {Kind: registration.Cancel}, {Kind: registration.Restore}, {Kind: registration.Cancel}} {
+		if w.Made = noon; w.Kind != registration.Come {
+			w.Generation = r.Generation
+		}
+		r.Wish, r.Version = w, r.Version+1
+		after, decisions, _ := registration.Decide(desk, []registration.Registration{r}, noon)
+		desk, r = after, decisions[0].Registration
+		promises := decisions[0].Promises
+		if len(promises) != 1 || promises[0].After != last || promises[0].ID == last || !promises[0].Keep.Equal(r.Expires) {
+			t.Fatalf("after %s: %+v, want one after %q", decisions[0].Outcome, promises, last)
+		}
+		if last = promises[0].ID; r.Mail != last {
+			t.Errorf("the record names %q", r.Mail)
+		}
 	}
 }
 

@@ -101,8 +101,9 @@ type Registration struct {
 	Expires      time.Time     // gone at this second, for every reader
 	Same         token.Person  `json:",omitzero"` // this is another name of hers, under which stands nothing else
 
-	Seated      bool `json:",omitempty"` // Cancelled: she had a seat
-	Undelivered bool // a mail to her was given up
+	Seated bool   `json:",omitempty"` // Cancelled: she had a seat
+	Proven bool   `json:",omitempty"` // who owns the address has used this registration's private link
+	Mail   string `json:",omitempty"` // id of the last mail that was promised with a change of this registration
 }
 
 // Needs is what somebody needs in order to attend (access, diet, interpreting),

@@ -49,5 +49,7 @@ func (s *Service) Resend(ctx context.Context, r Registration) error {
 func (s *Service) mail(ctx context.Context, kind outbox.Kind, r Registration) error {
 	now := s.now()
 	bucket := now.Truncate(again).Format(time.RFC3339)
-	return fault.Wrap("registration: promise a mail", s.store.Promise(ctx, outbox.Promise(kind, r.Ref(), r.Attendee.Lang, now, bucket)))
+	e := outbox.Promise(kind, r.Ref(), r.Attendee.Lang, now, bucket)
+	e.After, e.Keep = r.Mail, r.Expires
+	return fault.Wrap("registration: promise a mail", s.store.Promise(ctx, e))
 }

@@ -31,7 +31,7 @@ func TestInbox(t *testing.T) {
 		sent := &recorder{next: http.DefaultTransport}
 		cfg := config(at.URL)
 		cfg.HTTPClient = &http.Client{Transport: sent}
-		id, err := ses.Open(cfg).Send(t.Context(), m)
+		id, err := ses.Open(cfg, "").Send(t.Context(), m)
 		if err != nil {
 			t.Fatalf("%s: %v", lang, err)
 		}

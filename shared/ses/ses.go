@@ -43,31 +43,52 @@ type Message struct {
 }
 
 // Sender sends mail. It may be used by several goroutines. Make it with [Open] or [New].
-type Sender struct{ client *sesv2.Client }
+type Sender struct {
+	client *sesv2.Client
+	set    string
+}
 
-// Open makes a sender from the configuration of this process.
-func Open(cfg aws.Config) Sender {
-	return New(sesv2.NewFromConfig(cfg, func(o *sesv2.Options) { o.Retryer = aws.NopRetryer{} }))
+// Open makes a sender from the configuration of this process. The configuration
+// set is the one that reports what becomes of mails; "" if none does.
+func Open(cfg aws.Config, set string) Sender {
+	return New(sesv2.NewFromConfig(cfg, func(o *sesv2.Options) { o.Retryer = aws.NopRetryer{} }), set)
 }
 
 // New makes a sender on a client, which should not retry by itself.
-func New(client *sesv2.Client) Sender { return Sender{client} }
+func New(client *sesv2.Client, set string) Sender { return Sender{client, set} }
+
+// Rate asks how many mails a second the account may send.
+func (s Sender) Rate(ctx context.Context) (float64, error) {
+	ctx, cancel := context.WithTimeout(ctx, rateLimit)
+	defer cancel()
+	out, err := s.client.GetAccount(ctx, &sesv2.GetAccountInput{})
+	if err != nil {
+		return 0, answered("ses: ask for the rate", err)
+	}
+	if out.SendQuota == nil {
+		return 0, fault.New(fault.Unavailable, "ses: ask for the rate", errors.New("the account has no quota"))
+	}
+	return out.SendQuota.MaxSendRate, nil
+}
+
+// rateLimit is how long that question may take: mail goes without its answer.
+const rateLimit = 3 * time.Second
 
 // Send sends m and returns the id that SES gave it. An error that wraps
 // [outbox.ErrRefused] is final for this mail; any other is a fault of kind
-// Unavailable, after which the mail may have been sent all the same. Neither
-// holds an address, so both may be logged.
+// Unavailable, after which the mail may have been sent all the same, but for one
+// that wraps [outbox.ErrThrottled]. None holds an address, so all may be logged.
 func (s Sender) Send(ctx context.Context, m Message) (id string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	out, err := s.client.SendEmail(ctx, input(m))
+	out, err := s.client.SendEmail(ctx, input(m, s.set))
 	if err != nil {
-		return "", sendError(err)
+		return "", answered("ses: send", err)
 	}
 	return aws.ToString(out.MessageId), nil
 }
 
-func input(m Message) *sesv2.SendEmailInput {
+func input(m Message, set string) *sesv2.SendEmailInput {
 	message := &types.Message{
 		Subject: content(clean(m.Subject)),
 		Body:    &types.Body{Html: content(m.HTML), Text: content(m.Text)},
@@ -91,7 +112,10 @@ func input(m Message) *sesv2.SendEmailInput {
 		FromEmailAddress: aws.String(from.String()),
 		Destination:      &types.Destination{ToAddresses: []string{m.To.String()}},
 		Content:          &types.EmailContent{Simple: message},
-		EmailTags:        []types.MessageTag{{Name: aws.String("entry"), Value: aws.String(m.EntryID)}},
+		EmailTags:        []types.MessageTag{{Name: aws.String(outbox.Tag), Value: aws.String(m.EntryID)}},
+	}
+	if set != "" {
+		in.ConfigurationSetName = aws.String(set)
 	}
 	if !m.ReplyTo.IsZero() {
 		in.ReplyToAddresses = []string{m.ReplyTo.String()}
@@ -129,10 +153,16 @@ var refusals = map[string]bool{
 	(&types.BadRequestException{}).ErrorCode(): true,
 }
 
-// sendError names SES's answer by its code. Its message is left out: it quotes
+// throttles are the answers that say "slower".
+var throttles = map[string]bool{
+	(&types.TooManyRequestsException{}).ErrorCode(): true,
+	"Throttling":          true,
+	"ThrottlingException": true,
+}
+
+// answered names SES's answer by its code. Its message is left out: it quotes
 // the address.
-func sendError(err error) error {
-	const op = "ses: send"
+func answered(op string, err error) error {
 	var api smithy.APIError
 	if !errors.As(err, &api) {
 		return fault.New(fault.Unavailable, op, err)
@@ -142,8 +172,11 @@ func sendError(err error) error {
 	if errors.As(err, &response) {
 		answer = fmt.Sprintf("%s, status %d, request %s", answer, response.HTTPStatusCode(), response.ServiceRequestID())
 	}
-	if refusals[api.ErrorCode()] {
+	switch {
+	case refusals[api.ErrorCode()]:
 		return fault.New(fault.Invalid, op, fmt.Errorf("%w: %s", outbox.ErrRefused, answer))
+	case throttles[api.ErrorCode()]:
+		return fault.New(fault.Unavailable, op, fmt.Errorf("%w: %s", outbox.ErrThrottled, answer))
 	}
 	return fault.New(fault.Unavailable, op, errors.New(answer))
 }

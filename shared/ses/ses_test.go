@@ -106,7 +106,7 @@ func TestInput(t *testing.T) {
 		sent := &recorder{next: http.DefaultTransport}
 		cfg := config(url)
 		cfg.HTTPClient = &http.Client{Transport: sent}
-		id, err := ses.Open(cfg).Send(t.Context(), m)
+		id, err := ses.Open(cfg, "").Send(t.Context(), m)
 		if err != nil || id != "sent-1" {
 			t.Fatalf("%s: %q, %v", lang, id, err)
 		}
@@ -159,7 +159,7 @@ func TestHostileHeaders(t *testing.T) {
 		cfg.HTTPClient = &http.Client{Transport: sent}
 		m := messages(t)[locale.French]
 		m.FromName, m.Subject = c.in, c.in
-		if _, err := ses.Open(cfg).Send(t.Context(), m); err != nil {
+		if _, err := ses.Open(cfg, "").Send(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
 		var got wire
@@ -210,7 +210,7 @@ func TestErrors(t *testing.T) {
 				body = "<html>"
 			}
 			url, asked := answering(t, c.status, c.code, body)
-			_, err := ses.Open(config(url)).Send(t.Context(), messages(t)[locale.French])
+			_, err := ses.Open(config(url), "").Send(t.Context(), messages(t)[locale.French])
 			if errors.Is(err, outbox.ErrRefused) != c.refused || !c.refused && !fault.Is(err, fault.Unavailable) {
 				t.Errorf("got %v", err)
 			}
@@ -231,14 +231,14 @@ func TestNoAnswer(t *testing.T) {
 	defer close(hold)
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	_, err := ses.Open(config(s.URL)).Send(ctx, messages(t)[locale.French])
+	_, err := ses.Open(config(s.URL), "").Send(ctx, messages(t)[locale.French])
 	if !fault.Is(err, fault.Unavailable) || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("an answer that does not come: %v", err)
 	}
 
 	closed := httptest.NewServer(http.NotFoundHandler())
 	closed.Close()
-	if _, err := ses.Open(config(closed.URL)).Send(t.Context(), messages(t)[locale.French]); !fault.Is(err, fault.Unavailable) {
+	if _, err := ses.Open(config(closed.URL), "").Send(t.Context(), messages(t)[locale.French]); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("nobody there: %v", err)
 	}
 }

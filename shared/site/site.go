@@ -20,6 +20,7 @@ const (
 	Participants Name = "participants"
 	Organisers   Name = "organisers"
 	Mailer       Name = "mailer"
+	Feedback     Name = "feedback"
 	Clock        Name = "clock"
 )
 
@@ -41,6 +42,7 @@ const (
 	DeleteItem   Action = "dynamodb:DeleteItem"
 	SendEmail    Action = "ses:SendEmail"
 	SendRawEmail Action = "ses:SendRawEmail" // SES asks for it when a mail has an attachment of its own making
+	GetAccount   Action = "ses:GetAccount"   // the rate at which the account may send; it names no resource
 )
 
 // Function is one deployed function.
@@ -67,10 +69,15 @@ var Functions = []Function{
 	{
 		Name: Mailer, Purpose: "composes and sends promised mail",
 		Timeout: 60 * time.Second, Memory: 512,
-		Grants: []Action{GetItem, Query, PutItem, SendEmail, SendRawEmail},
+		Grants: []Action{GetItem, Query, PutItem, SendEmail, SendRawEmail, GetAccount},
 	},
 	{
-		Name: Clock, Purpose: "wishes left behind, holds that end, recounts",
+		Name: Feedback, Purpose: "what became of mail: delivered, bounced, complained of",
+		Timeout: 30 * time.Second, Memory: 256,
+		Grants: []Action{GetItem, PutItem},
+	},
+	{
+		Name: Clock, Purpose: "wishes left behind, holds that end, mailings, recounts",
 		Timeout: 60 * time.Second, Memory: 512,
 		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem},
 	},
@@ -156,22 +163,27 @@ type Trigger struct {
 	Function Name
 	Stream   string        // items that enter a queue with this prefix call it; "" if none
 	Every    time.Duration // how often the schedule calls it; 0 if it does not
+	Fresh    bool          // of the stream's items, those alone that nobody has claimed yet
+	Reports  bool          // what the mail service reports of mails that were sent calls it
 }
 
-// Triggers lists what the table's stream and the schedule call.
+// Triggers lists what the table's stream, the schedule and the mail service call.
 var Triggers = []Trigger{
-	{Function: Mailer, Stream: MailQueue},
+	{Function: Mailer, Stream: MailQueue, Fresh: true},
 	{Function: Mailer, Every: time.Minute},
+	{Function: Feedback, Reports: true},
 	{Function: Clock, Stream: WishQueue},
+	{Function: Clock, Stream: MailingQueue},
 	{Function: Clock, Every: time.Minute},
 }
 
 // The environment of every function.
 const (
-	EnvTable  = "TRIBUNE_TABLE"  // name of the table
-	EnvSecret = "TRIBUNE_SECRET" // id of the one secret in the secret store
-	EnvOrigin = "TRIBUNE_ORIGIN" // scheme and host of the site, for links in mail
-	EnvSender = "TRIBUNE_SENDER" // address that mail is sent from; the mailer's alone
+	EnvTable   = "TRIBUNE_TABLE"    // name of the table
+	EnvSecret  = "TRIBUNE_SECRET"   // id of the one secret in the secret store
+	EnvOrigin  = "TRIBUNE_ORIGIN"   // scheme and host of the site, for links in mail
+	EnvSender  = "TRIBUNE_SENDER"   // address that mail is sent from; the mailer's alone
+	EnvMailSet = "TRIBUNE_MAIL_SET" // configuration set of the mail service, which reports what became of mails; the mailer's alone
 )
 
 // The table and its one index. Items that wait for something stand in a queue,
@@ -180,15 +192,17 @@ const (
 	PartitionKey = "pk"
 	SortKey      = "sk"
 	QueueIndex   = "queues"
-	QueueKey     = "queue"   // which queue
-	DueKey       = "due"     // string, sorts by when it is due
-	KindKey      = "kind"    // what an item is: "registration", "mail" …
-	ExpiryKey    = "expires" // Unix seconds; the table's TTL
+	QueueKey     = "queue"    // which queue
+	DueKey       = "due"      // string, sorts by when it is due
+	KindKey      = "kind"     // what an item is: "registration", "mail" …
+	ClaimKey     = "attempts" // of a promised mail: how often it was claimed
+	ExpiryKey    = "expires"  // Unix seconds; the table's TTL
 )
 
 // Prefixes of the queues.
 const (
-	MailQueue = "mail#"   // promised mail, by lane; due when it may be sent
-	WishQueue = "wishes#" // undecided wishes, by event; due since they were made
-	OpenQueue = "open"    // published events; due when they end
+	MailQueue    = "mail#"    // promised mail, by lane; due when it may be sent
+	WishQueue    = "wishes#"  // undecided wishes, by event; due since they were made
+	MailingQueue = "mailings" // what is to be said to many and is not promised to all of them yet; due when it may be
+	OpenQueue    = "open"     // published events; due when they end
 )

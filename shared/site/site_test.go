@@ -122,15 +122,21 @@ func TestTriggersAreWhole(t *testing.T) {
 		if function(trigger.Function).Name == "" {
 			t.Errorf("%+v calls no function", trigger)
 		}
-		if (trigger.Stream == "") == (trigger.Every == 0) {
-			t.Errorf("%+v: a stream or a schedule, one of them", trigger)
+		causes := 0
+		for _, has := range []bool{trigger.Stream != "", trigger.Every != 0, trigger.Reports} {
+			if has {
+				causes++
+			}
+		}
+		if causes != 1 {
+			t.Errorf("%+v: a stream, a schedule or the mail service, one of them", trigger)
 		}
 	}
 }
 
 // A queue's prefix that began another's would call the wrong function.
 func TestQueuesKeepApart(t *testing.T) {
-	queues := []string{site.MailQueue, site.WishQueue, site.OpenQueue}
+	queues := []string{site.MailQueue, site.WishQueue, site.MailingQueue, site.OpenQueue}
 	for i, a := range queues {
 		for j, b := range queues {
 			if i != j && strings.HasPrefix(a, b) {

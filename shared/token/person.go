@@ -59,11 +59,19 @@ func (r Ring) Mailbox(version int, event, address string) (Mailbox, error) {
 
 // Account is the key under which an organiser's address is looked up, one for
 // each version of the secret, the current one first.
-func (r Ring) Account(address string) []string {
-	keys := []string{encoding.EncodeToString(r.mac(r.current, labelAccount, address)[:16])}
+func (r Ring) Account(address string) []string { return r.each(labelAccount, address) }
+
+// Recipient is the key under which it is looked up what becomes of mail to an
+// address, one for each version of the secret, the current one first.
+func (r Ring) Recipient(address string) []string { return r.each(labelRecipient, address) }
+
+// each is a key computed under every version of the secret, the current one first.
+func (r Ring) each(label, of string) []string {
+	key := func(version int) string { return encoding.EncodeToString(r.mac(version, label, of)[:16]) }
+	keys := []string{key(r.current)}
 	for version := range r.keys {
 		if version != r.current {
-			keys = append(keys, encoding.EncodeToString(r.mac(version, labelAccount, address)[:16]))
+			keys = append(keys, key(version))
 		}
 	}
 	return keys

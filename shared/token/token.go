@@ -47,12 +47,13 @@ func Digest(parts ...string) string {
 
 // The labels that separate the keys. A label is never reused for another purpose.
 const (
-	labelPerson  = "tribune person 1"
-	labelMailbox = "tribune mailbox 1"
-	labelLink    = "tribune link 1"
-	labelCode    = "tribune code 1"
-	labelForm    = "tribune form 1"
-	labelAccount = "tribune account 1"
+	labelPerson    = "tribune person 1"
+	labelMailbox   = "tribune mailbox 1"
+	labelLink      = "tribune link 1"
+	labelCode      = "tribune code 1"
+	labelForm      = "tribune form 1"
+	labelAccount   = "tribune account 1"
+	labelRecipient = "tribune recipient 1"
 )
 
 // Ring holds the deployment's secret in its current and its earlier versions.
@@ -98,7 +99,7 @@ func ParseRing(secret string) (Ring, error) {
 
 func derive(material string) map[string][]byte {
 	keys := map[string][]byte{}
-	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount} {
+	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient} {
 		key, err := hkdf.Key(sha256.New, []byte(material), nil, label, 32)
 		if err != nil {
 			panic("token: " + err.Error()) // only for a length that HKDF cannot give

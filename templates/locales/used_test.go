@@ -48,6 +48,8 @@ var composed = []family{
 	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
 	{"csv.", names("family", "given", "address", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
+	{"delivery.", names(outbox.Fates...), nil},
+	{"delivery.reason.", names(outbox.NoSuchAddress, outbox.MailboxFull, outbox.Unwanted, outbox.Suppressed, outbox.TooMany, outbox.Unreachable), nil},
 	{"fault.", names("internal", fault.Invalid, fault.Unreadable, fault.Unsupported, fault.TooLarge, fault.Forbidden,
 		fault.NotFound, fault.NotAllowed, fault.Conflict, fault.TooMany, fault.Unavailable), []string{".title", ".text"}},
 	{"fault.", names(fault.NotFound), []string{".link"}},

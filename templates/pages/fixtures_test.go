@@ -3,6 +3,7 @@ package pages_test
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -117,9 +118,8 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 	none := over
 	none.Event.Capacity, none.Desk, none.Accepts = 0, registration.Desk{}, event.Closed
 	mine := registered(t)
-	cancelled, undelivered := mine, mine
+	cancelled := mine
 	cancelled.State = registration.Cancelled
-	undelivered.Undelivered = true
 	erased := registration.Registration{State: registration.Cancelled}
 	all := map[string]templ.Component{
 		"home":              pages.Home(pages.HomeView{Page: layout.Page{Printer: p, Origin: origin}, Open: []pages.Announcement{open, full}, Past: []pages.Announcement{over}}),
@@ -140,7 +140,7 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 		"code":              pages.Code(pages.CodeView{Page: page, Problems: web.Problems{{Field: pages.FieldCode, Text: p.T("problem.code.wrong")}}}),
 		"console events":    pages.OwnEvents(pages.OwnEventsView{Page: console, Organisation: open.Organisation, Events: []pages.OwnEvent{{Event: open.Event, Desk: open.Desk, Accepts: event.Open}, {Event: none.Event, Accepts: event.Over}}}),
 		"console no events": pages.OwnEvents(pages.OwnEventsView{Page: console}),
-		"console attendees": pages.Attendees(pages.AttendeesView{Page: console, Event: open.Event, Desk: open.Desk, Registrations: []registration.Registration{mine, cancelled, undelivered, erased}}),
+		"console attendees": pages.Attendees(pages.AttendeesView{Page: console, Event: open.Event, Desk: open.Desk, People: listed(mine, cancelled, erased)}),
 		"console nobody":    pages.Attendees(pages.AttendeesView{Page: console, Event: none.Event}),
 		"console erased":    pages.Attendees(pages.AttendeesView{Page: console, Event: over.Event, Desk: over.Desk}),
 		"error link":        pages.Error(pages.ErrorView{Page: page, Kind: fault.NotFound, Private: true}),
@@ -197,4 +197,16 @@ func render(t testing.TB, c templ.Component) string {
 		t.Fatal(fmt.Errorf("render: %w", err))
 	}
 	return b.String()
+}
+
+// listed are people whose mail fares in every way there is, the first's well.
+func listed(people ...registration.Registration) (all []pages.Listed) {
+	for i, fate := range slices.Concat(outbox.Fates, outbox.Fates[:1]) {
+		l := pages.Listed{Registration: people[i%len(people)], Delivery: outbox.Delivery{Fate: fate}}
+		if i >= 2 {
+			l.Delivery.Reason = outbox.Reasons[i-2]
+		}
+		all = append(all, l)
+	}
+	return all
 }

@@ -4,6 +4,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
+	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/shared/site"
 	"tribune/templates/layout"
@@ -95,6 +96,24 @@ func (v AttendeesView) nobody() string {
 // is read either way where Arabic is.
 func taken(p locale.Printer, s registration.Seats) string {
 	return p.T("seats.taken", locale.Args{"Taken": p.Number(s.Taken), "Capacity": p.Number(s.Capacity)})
+}
+
+// Fared says how somebody's mail fares, and why where it does not arrive.
+func Fared(p locale.Printer, d outbox.Delivery) string {
+	if d.Reason != "" && d.Reason != outbox.Unknown {
+		return p.T("delivery.reason." + string(d.Reason))
+	}
+	return p.T("delivery." + string(d.Fate))
+}
+
+func fared(d outbox.Delivery) layout.Tone {
+	switch {
+	case d.Failed():
+		return layout.Bad
+	case d.Fate == outbox.Delivered:
+		return layout.Good
+	}
+	return layout.Plain
 }
 
 func state(s registration.State) layout.Tone {

@@ -670,7 +670,7 @@ func Attendees(v AttendeesView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.Registrations) == 0 {
+			if len(v.People) == 0 {
 				templ_7745c5c3_Err = layout.Empty(v.nobody()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -700,7 +700,7 @@ func Attendees(v AttendeesView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					for _, r := range v.Registrations {
+					for _, r := range v.People {
 						templ_7745c5c3_Err = attendee(p, v, r).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -809,7 +809,7 @@ func counts(p locale.Printer, v AttendeesView) templ.Component {
 	})
 }
 
-func attendee(p locale.Printer, v AttendeesView, r registration.Registration) templ.Component {
+func attendee(p locale.Printer, v AttendeesView, r Listed) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -949,7 +949,7 @@ func attendee(p locale.Printer, v AttendeesView, r registration.Registration) te
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = chosenWorkshops(p, v.Event, r).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = chosenWorkshops(p, v.Event, r.Registration).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1020,9 +1020,9 @@ func attendee(p locale.Printer, v AttendeesView, r registration.Registration) te
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var50 string
-				templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(v.since(r))
+				templ_7745c5c3_Var50, templ_7745c5c3_Err = templ.JoinStringErrs(v.since(r.Registration))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/organisers.templ`, Line: 158, Col: 73}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/organisers.templ`, Line: 158, Col: 86}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var50))
 				if templ_7745c5c3_Err != nil {
@@ -1049,7 +1049,7 @@ func attendee(p locale.Printer, v AttendeesView, r registration.Registration) te
 }
 
 // who is a person, and whether mail reaches her.
-func who(p locale.Printer, r registration.Registration) templ.Component {
+func who(p locale.Printer, r Listed) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1087,8 +1087,8 @@ func who(p locale.Printer, r registration.Registration) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if r.Undelivered {
-			templ_7745c5c3_Err = layout.Tag(layout.Bad, p.T("attendees.undelivered")).Render(ctx, templ_7745c5c3_Buffer)
+		if r.Delivery.Fate != "" {
+			templ_7745c5c3_Err = layout.Tag(fared(r.Delivery), Fared(p, r.Delivery)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -11,6 +11,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/templates/assets"
 	"tribune/templates/layout"
@@ -145,7 +146,7 @@ func TestLongListIsLight(t *testing.T) {
 	const most = 40_000 // bytes, compressed
 	view := pages.AttendeesView{Page: layout.Page{Printer: locale.For(locale.Arabic)}, Event: studyDay()}
 	for range 200 {
-		view.Registrations = append(view.Registrations, registered(t))
+		view.People = append(view.People, pages.Listed{Registration: registered(t), Delivery: outbox.Delivery{Fate: outbox.Delivered}})
 	}
 	if n := compressed(t, render(t, pages.Attendees(view)), string(assets.Stylesheet().Body)); n > most {
 		t.Errorf("a list of 200: %d bytes, at most %d", n, most)

@@ -11,6 +11,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/organisation"
+	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/shared/web"
 	"tribune/templates/layout"
@@ -119,8 +120,14 @@ type OwnEventsView struct {
 
 // AttendeesView is who comes to an event, in the order to be shown.
 type AttendeesView struct {
-	Page          layout.Page
-	Event         event.Event
-	Desk          registration.Desk
-	Registrations []registration.Registration
+	Page   layout.Page
+	Event  event.Event
+	Desk   registration.Desk
+	People []Listed
+}
+
+// Listed is somebody as organisers see her: her registration, and how her mail fares.
+type Listed struct {
+	registration.Registration
+	Delivery outbox.Delivery
 }

@@ -11,5 +11,7 @@ import (
 )
 
 func main() {
-	boot.Work(func(p boot.Parts) func(context.Context, lambdajob.Cause) error { return mailer.New(p, ses.Open(p.AWS)) })
+	boot.Work(func(p boot.Parts) func(context.Context, lambdajob.Cause) error {
+		return mailer.New(p, ses.Open(p.AWS, p.MailSet))
+	})
 }

@@ -18,10 +18,14 @@ import (
 //   - permerror…: the service rejects the message for good
 //
 // One such address among several recipients fails the whole call, as at SES.
-// Nothing of a failing call reaches the inbox.
+// Nothing of a failing call reaches the inbox. What becomes of mail that is
+// taken goes by its address too (report.go).
 type Mail struct {
 	Next  http.RoundTripper // nil is a plain transport without proxies
 	Delay time.Duration     // how long a timeout takes; 0 is 2 s
+
+	Report func(event string) // is told what becomes of each mail, as SES publishes it; nil if nobody is
+	Now    func() time.Time   // dates the reports; nil is the machine's clock
 }
 
 // RoundTrip performs one call, unless a recipient's name has it fail.
@@ -46,7 +50,11 @@ func (m *Mail) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, m.timeout(req)
 		}
 	}
-	return m.perform(again)
+	resp, err := m.perform(again)
+	if err != nil {
+		return nil, err
+	}
+	return resp, m.report(resp, body)
 }
 
 func (m *Mail) perform(req *http.Request) (*http.Response, error) {

@@ -17,6 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 
 	"tribune/functions/clock"
+	"tribune/functions/feedback"
 	"tribune/functions/mailer"
 	"tribune/functions/organisers"
 	"tribune/functions/participants"
@@ -52,8 +53,12 @@ type Server struct {
 	Faults *faults.Transport
 	Parts  boot.Parts
 
-	jobs []func(context.Context, lambdajob.Cause) error
-	tick sync.Mutex
+	jobs     []func(context.Context, lambdajob.Cause) error
+	feedback func(context.Context, lambdajob.Cause) error
+	tick     sync.Mutex
+
+	mu      sync.Mutex
+	reports []string // of the mail service, not passed on yet
 }
 
 // New opens the table, makes it if there is none, and wires everything.
@@ -67,7 +72,8 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, inbox := s.client(o.Dynamo, s.Faults), s.client(o.Inbox, &faults.Mail{Next: s.Faults})
+	data := s.client(o.Dynamo, s.Faults)
+	inbox := s.client(o.Inbox, &faults.Mail{Next: s.Faults, Report: s.reported, Now: s.Clock.Now})
 	s.Parts = boot.Parts{
 		Origin: o.Origin, Sender: from, Ring: ring, AWS: inbox, Now: s.Clock.Now, Log: o.Log,
 		Table: dynamo.Open(dynamo.Connect(data), tableName, s.Clock.Now),
@@ -75,7 +81,8 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if _, err := s.Parts.Table.Create(ctx); err != nil {
 		return nil, err
 	}
-	s.jobs = append(s.jobs, clock.New(s.Parts), mailer.New(s.Parts, ses.Open(inbox)))
+	s.jobs = append(s.jobs, clock.New(s.Parts), mailer.New(s.Parts, ses.Open(inbox, "")))
+	s.feedback = feedback.New(s.Parts)
 	return s, nil
 }
 
@@ -129,6 +136,32 @@ func (s *Server) Tick(ctx context.Context) error {
 	var err error
 	for _, job := range s.jobs {
 		err = errors.Join(err, job(ctx, lambdajob.Cause{Kind: lambdajob.Schedule}))
+	}
+	return errors.Join(err, s.passOn(ctx))
+}
+
+// reported keeps a report of the mail service for the next tick.
+func (s *Server) reported(event string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reports = append(s.reports, event)
+}
+
+// passOn gives the reports to the function that they call. What it fails on
+// comes again, as it does in the cloud.
+func (s *Server) passOn(ctx context.Context) error {
+	s.mu.Lock()
+	reports := s.reports
+	s.reports = nil
+	s.mu.Unlock()
+	if len(reports) == 0 {
+		return nil
+	}
+	err := s.feedback(ctx, lambdajob.Cause{Kind: lambdajob.Reports, Reports: reports})
+	if err != nil {
+		s.mu.Lock()
+		s.reports = append(reports, s.reports...)
+		s.mu.Unlock()
 	}
 	return err
 }

@@ -1,0 +1,130 @@
+package outbox
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// How much mail goes to an address whose owner nothing shows to have asked for
+// it: whoever types an address can have only so much sent there.
+const (
+	MostHourly = 3
+	MostDaily  = 10
+)
+
+// How long an address is left alone.
+const (
+	AfterBounce    = 90 * 24 * time.Hour // it may be made again, or given to somebody else
+	AfterComplaint = 365 * 24 * time.Hour
+)
+
+// Recipient is what is remembered of a mail address across everything that is
+// sent there. It holds no address: it is found by a key computed from it.
+type Recipient struct {
+	Key        string    // token.Ring.Recipient
+	Version    int       // of this record; 0 before it is first written
+	Bounced    time.Time `json:",omitzero"` // for good
+	Complained time.Time `json:",omitzero"`
+	Sent       []Sending `json:",omitempty"` // of the last day, those that count; the oldest first
+}
+
+// Sending is one mail that was sent, or tried.
+type Sending struct {
+	Entry string
+	At    time.Time
+}
+
+// ErrSuppressed is final: the address bounced, or its owner complained.
+var ErrSuppressed = fmt.Errorf("%w: the address is suppressed", ErrRefused)
+
+// Later is an error with which a mail is put off until a time.
+type Later struct {
+	Until time.Time
+	Why   Reason
+}
+
+func (l *Later) Error() string { return "outbox: not before " + l.Until.Format(time.RFC3339) }
+
+// Suppressed reports whether no mail is to go there at now.
+func (r Recipient) Suppressed(now time.Time) bool {
+	return !r.Bounced.IsZero() && now.Sub(r.Bounced) < AfterBounce ||
+		!r.Complained.IsZero() && now.Sub(r.Complained) < AfterComplaint
+}
+
+// Admit counts a mail that anybody can cause who knows the address, and returns
+// the record with it. It returns *Later when the address has had its share of
+// the last hour or day. A mail that is tried again counts once.
+func (r Recipient) Admit(entry string, now time.Time) (Recipient, error) {
+	const day = 24 * time.Hour
+	sent := slices.DeleteFunc(slices.Clone(r.Sent), func(s Sending) bool { return now.Sub(s.At) >= day })
+	r.Sent = sent
+	if slices.ContainsFunc(sent, func(s Sending) bool { return s.Entry == entry }) {
+		return r, nil
+	}
+	for _, limit := range []struct {
+		most   int
+		within time.Duration
+	}{{MostDaily, day}, {MostHourly, time.Hour}} {
+		if n := len(sent); n >= limit.most {
+			if free := sent[n-limit.most].At.Add(limit.within); now.Before(free) {
+				return r, &Later{Until: free, Why: TooMany}
+			}
+		}
+	}
+	r.Sent = append(sent, Sending{entry, now})
+	return r, nil
+}
+
+// Learn notes a report about the address.
+func (r Recipient) Learn(report Report) Recipient {
+	switch {
+	case report.Fate == Complained && report.At.After(r.Complained):
+		r.Complained = report.At
+	case report.Fate == Bounced && report.Final && report.At.After(r.Bounced):
+		r.Bounced = report.At
+	}
+	return r
+}
+
+// Expires is when nothing of the record matters any longer.
+func (r Recipient) Expires() time.Time {
+	var last time.Time
+	for _, at := range []time.Time{ends(r.Bounced, AfterBounce), ends(r.Complained, AfterComplaint)} {
+		if at.After(last) {
+			last = at
+		}
+	}
+	if n := len(r.Sent); n > 0 {
+		if at := r.Sent[n-1].At.Add(24 * time.Hour); at.After(last) {
+			last = at
+		}
+	}
+	return last
+}
+
+func ends(begun time.Time, after time.Duration) time.Time {
+	if begun.IsZero() {
+		return begun
+	}
+	return begun.Add(after)
+}
+
+// Anybody reports whether anybody who knows somebody's name and address can have
+// such a mail sent to her, however well her address is known.
+func (k Kind) Anybody() bool { return k == Already || k == LostLink || k == Cancelled }
+
+// reason is why a mail that ends Failed was not sent.
+func reason(err error) Reason {
+	var later *Later
+	switch {
+	case errors.Is(err, ErrSuppressed):
+		return Suppressed
+	case errors.As(err, &later):
+		return later.Why
+	case errors.Is(err, ErrRefused):
+		return Unknown
+	}
+	return Unreachable
+}
