@@ -111,16 +111,18 @@ func (d *drain) look(ctx context.Context) (due []Entry, err error) {
 	return due, err
 }
 
-// work sends entries, several at a time; those about one registration, which
-// come in their order, one after another.
+// work sends entries, several at a time; those about one person, or one
+// organisation's codes, which come in their order, one after another.
 func (d *drain) work(ctx context.Context, due []Entry) {
 	var order []Ref
 	turns := map[Ref][]Entry{}
 	for _, e := range due {
-		if len(turns[e.Ref]) == 0 {
-			order = append(order, e.Ref)
+		about := e.Ref
+		about.Generation, about.Challenge = 0, ""
+		if len(turns[about]) == 0 {
+			order = append(order, about)
 		}
-		turns[e.Ref] = append(turns[e.Ref], e)
+		turns[about] = append(turns[about], e)
 	}
 	queue := make(chan []Entry)
 	var wg sync.WaitGroup
@@ -135,8 +137,8 @@ func (d *drain) work(ctx context.Context, due []Entry) {
 			}
 		})
 	}
-	for _, ref := range order {
-		queue <- turns[ref]
+	for _, about := range order {
+		queue <- turns[about]
 	}
 	close(queue)
 	wg.Wait()
