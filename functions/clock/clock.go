@@ -1,7 +1,8 @@
 // Package clock is what time brings. It decides the wishes that people left at a
 // desk and did not see decided, ends what was held too long, serves those who
-// wait, and recounts each desk from its registrations. It never sends mail: what
-// it owes it promises to the outbox.
+// wait, begins the notices whose time has come, promises mailings to each of
+// those whom they are for, and recounts each desk from its registrations. It
+// never sends mail: what it owes it promises to the outbox.
 package clock
 
 import (
@@ -14,6 +15,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/lambdajob"
+	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
 	"tribune/shared/site"
@@ -24,16 +26,21 @@ const most = 1000
 
 type clock struct {
 	boot.Parts
-	desk    *registration.Service
-	counted counted
+	desk     *registration.Service
+	mailings *mailing.Service
+	counted  counted
+	begun    begun
 }
 
 // New is the job of the function. The stream names the events at whose desks
 // wishes lie; the schedule looks at every event that has not ended.
 func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
-	c := &clock{Parts: parts, desk: registration.NewService(parts.Table, parts.Now)}
+	c := &clock{
+		Parts: parts, desk: registration.NewService(parts.Table, parts.Now),
+		mailings: mailing.NewService(parts.Table, parts.Now),
+	}
 	return func(ctx context.Context, cause lambdajob.Cause) error {
-		refs, err := c.events(ctx, cause)
+		upcoming, refs, err := c.events(ctx, cause)
 		decided := 0
 		for _, ref := range refs {
 			n, sweepErr := c.desk.Sweep(ctx, ref)
@@ -41,10 +48,13 @@ func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
 			err = errors.Join(err, sweepErr)
 		}
 		if cause.Kind == lambdajob.Schedule { // all who wait first, however long the rest takes
-			err = errors.Join(err, c.forgetNeeds(ctx))
+			err = errors.Join(err, c.announce(ctx, upcoming), c.forgetNeeds(ctx))
 			for _, ref := range refs {
 				err = errors.Join(err, c.reconcile(ctx, ref))
 			}
+		}
+		if cause.Kind == lambdajob.Schedule || calledForMailings(cause) {
+			err = errors.Join(err, c.mailings.Run(ctx))
 		}
 		attrs := []slog.Attr{slog.String("trigger", string(cause.Kind)), slog.Int("decided", decided)}
 		if err != nil {
@@ -64,8 +74,9 @@ func level(err error) slog.Level {
 	return slog.LevelInfo
 }
 
-func (c *clock) events(ctx context.Context, cause lambdajob.Cause) ([]event.Ref, error) {
-	var refs []event.Ref
+// events are those at whose desks there may be something to do; of the schedule,
+// all that have not ended.
+func (c *clock) events(ctx context.Context, cause lambdajob.Cause) (upcoming []event.Event, refs []event.Ref, err error) {
 	if cause.Kind == lambdajob.Stream {
 		for _, queue := range cause.Queues() {
 			org, id, ok := strings.Cut(strings.TrimPrefix(queue, site.WishQueue), "/")
@@ -73,13 +84,13 @@ func (c *clock) events(ctx context.Context, cause lambdajob.Cause) ([]event.Ref,
 				refs = append(refs, event.Ref{Organisation: organisation.ID(org), Event: event.ID(id)})
 			}
 		}
-		return refs, nil
+		return nil, refs, nil
 	}
-	open, err := c.Table.Upcoming(ctx, c.Now(), most)
-	for _, e := range open {
+	upcoming, err = c.Table.Upcoming(ctx, c.Now(), most)
+	for _, e := range upcoming {
 		if e.Registers() {
 			refs = append(refs, e.Ref)
 		}
 	}
-	return refs, fault.Wrap("clock: list events", err)
+	return upcoming, refs, fault.Wrap("clock: list events", err)
 }

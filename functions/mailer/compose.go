@@ -36,6 +36,11 @@ var about = map[outbox.Kind]struct {
 	outbox.Already:   {active, false},
 	outbox.LostLink:  {known, false},
 	outbox.Refused:   {in(registration.Refused, registration.Cancelled, registration.Lapsed), false},
+	outbox.Removed:   {in(registration.Cancelled), true},
+	outbox.Reminder:  {in(registration.Confirmed), false},
+	outbox.Practical: {in(registration.Confirmed), false},
+	outbox.Thanks:    {in(registration.Confirmed), false},
+	outbox.Message:   {known, false},
 }
 
 // in wants a registration to stand so.
@@ -64,8 +69,12 @@ type letter struct {
 
 // compose makes the letter of an entry; ErrMoot if its facts no longer ask for it.
 func (m *mailer) compose(ctx context.Context, e outbox.Entry, now time.Time) (letter, error) {
-	if e.Kind == outbox.SignInCode {
+	switch {
+	case e.Kind == outbox.SignInCode:
 		message, err := m.signInCode(ctx, e)
+		return letter{message, true}, err
+	case e.Ref.Member != "":
+		message, err := m.toMember(ctx, e, now)
 		return letter{message, true}, err
 	}
 	facts, err := m.facts(ctx, e, now)
@@ -92,6 +101,9 @@ func (m *mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.M
 		return message, err
 	}
 	message.ReplyTo = f.Organisation.ReplyTo
+	if content.Decline != nil {
+		message.Decline = content.Decline.URL
+	}
 	if how.calendar && (r.State != registration.Cancelled || r.Seated) { // who only waited has nothing to strike out
 		message.Calendar = invitation(p, f, content.From, e.Kind == outbox.Changed || e.Kind == outbox.Moved)
 	}
@@ -104,11 +116,7 @@ func (m *mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f ma
 	if err != nil {
 		return f, err
 	}
-	f.Now = now
-	if f.Event, err = m.Table.Event(ctx, ref); err != nil {
-		return f, err
-	}
-	if f.Organisation, err = m.Table.Organisation(ctx, ref.Organisation); err != nil {
+	if f, err = m.setting(ctx, ref, now); err != nil {
 		return f, err
 	}
 	if f.Registration, err = m.Table.Find(ctx, ref, who); err != nil {
@@ -122,10 +130,24 @@ func (m *mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f ma
 		}
 		f.Rank = desk.Rank(f.Registration.Ticket)
 	}
-	slug := string(f.Event.Slug)
+	slug, link := string(f.Event.Slug), m.Ring.Link(ref.String(), who, f.Registration.Generation)
 	f.EventURL = m.Origin + layout.Address(site.EventPage, e.Lang, slug)
-	f.Link = m.Origin + layout.Address(site.Registration, e.Lang, slug, m.Ring.Link(ref.String(), who, f.Registration.Generation))
-	return f, nil
+	f.Link = m.Origin + layout.Address(site.Registration, e.Lang, slug, link)
+	if e.Ref.Mailing == "" {
+		return f, nil
+	}
+	f.Decline = m.Origin + layout.Address(site.DeclineForm, e.Lang, slug, link)
+	return f, m.ofMailing(ctx, e, &f)
+}
+
+// setting is the event that a mail is about, and whose it is.
+func (m *mailer) setting(ctx context.Context, ref event.Ref, now time.Time) (f mail.Facts, err error) {
+	f.Now = now
+	if f.Event, err = m.Table.Event(ctx, ref); err != nil {
+		return f, err
+	}
+	f.Organisation, err = m.Table.Organisation(ctx, ref.Organisation)
+	return f, err
 }
 
 func (m *mailer) signInCode(ctx context.Context, e outbox.Entry) (ses.Message, error) {

@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"time"
 
+	"tribune/shared/dynamo"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
+	"tribune/shared/outbox"
 	"tribune/shared/sheet"
 )
 
@@ -56,11 +58,26 @@ func (o *organisers) download(w http.ResponseWriter, v visit) error {
 	return nil
 }
 
+// audit writes who took what, and tells the owners of the organisation.
 func (o *organisers) audit(v visit, e event.Event, keys []string, rows int) error {
-	return fault.Wrap("organisers: note a download", o.Table.Audit(v.Context(), organisation.Audit{
-		Organisation: v.session.Member.Organisation, At: o.Now(), By: v.session.Member.Address,
+	const op = "organisers: note a download"
+	now, org := o.Now(), v.session.Member.Organisation
+	members, err := o.Table.Members(v.Context(), org)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	line := dynamo.AuditID(now)
+	var warnings []outbox.Entry
+	for key, m := range members {
+		if m.Role == organisation.Owner {
+			ref := outbox.Ref{Organisation: string(org), Event: string(e.Ref.Event), Member: key, Audit: line}
+			warnings = append(warnings, outbox.Promise(outbox.Exported, ref, m.Lang, now))
+		}
+	}
+	return fault.Wrap(op, o.Table.Audit(v.Context(), line, organisation.Audit{
+		Organisation: org, At: now, By: v.session.Member.Address,
 		Action: "download", Event: string(e.Ref.Event), Format: "csv", Columns: keys, Rows: rows,
-	}))
+	}, warnings...))
 }
 
 // filename is plain ASCII: slugs are.

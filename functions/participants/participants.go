@@ -53,6 +53,8 @@ func New(parts boot.Parts) http.Handler {
 		site.Restore:      p.restore,
 		site.Cancel:       p.cancel,
 		site.Disown:       p.disown,
+		site.DeclineForm:  p.declineForm,
+		site.Decline:      p.decline,
 	})
 }
 

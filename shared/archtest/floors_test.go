@@ -16,7 +16,7 @@ var floors = [][]string{
 	{"shared/account", "shared/project"},
 	{"shared/event"},
 	{"shared/registration", "shared/charter"},
-	{"shared/privacy", "shared/campaign"},
+	{"shared/privacy", "shared/campaign", "shared/mailing"},
 	adapters,
 	{"templates/layout"},
 	{"templates/pages", "templates/mail"},

@@ -9,6 +9,7 @@ import (
 
 	"tribune/infra/local/faults"
 	"tribune/infra/local/tabletest"
+	"tribune/shared/dynamo"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
@@ -229,9 +230,9 @@ func TestNounsAreReadAsTheyWereWritten(t *testing.T) {
 func TestEveryAuditLineIsKeptAYear(t *testing.T) {
 	t.Parallel()
 	b := tabletest.New(t)
-	b.Faults.Fail("PutItem", 1, faults.LostAnswer)
+	b.Faults.Fail("TransactWriteItems", 1, faults.LostAnswer)
 	for range 2 { // the same at the same moment
-		if err := b.Audit(t.Context(), anAudit()); err != nil {
+		if err := b.Audit(t.Context(), dynamo.AuditID(start), anAudit()); err != nil {
 			t.Fatal(err)
 		}
 	}

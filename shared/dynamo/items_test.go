@@ -13,6 +13,7 @@ import (
 
 	"tribune/infra/local/tabletest"
 	"tribune/shared/charter"
+	"tribune/shared/dynamo"
 	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
@@ -77,7 +78,7 @@ func everyKind(t *testing.T) *tabletest.Bench {
 	check(b.PutOrganisation(ctx, anOrganisation()))
 	check(b.PutProject(ctx, aProject()))
 	check(b.PutCharter(ctx, aCharter()))
-	check(b.Audit(ctx, anAudit()))
+	check(b.Audit(ctx, dynamo.AuditID(start), anAudit()))
 	check(b.Join(ctx, "account-key", aMember()))
 	check(b.Ask(ctx, aChallenge("challenge-hash"), nil))
 	check(b.Ask(ctx, aChallenge("entered"), nil))

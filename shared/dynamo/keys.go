@@ -27,6 +27,7 @@ const (
 	eventPrefix    = "EVENT#"
 	personPrefix   = "PERSON#"
 	deliveryPrefix = "DELIVERY#"
+	mailingPrefix  = "MAILING#"
 )
 
 func ofOrganisation(id organisation.ID, sort string) key { return key{"ORG#" + string(id), sort} }
@@ -45,9 +46,7 @@ func charterKey(c charter.Charter) key {
 	return ofOrganisation(c.Organisation, fmt.Sprintf("CHARTER#%s#%06d", c.ID, c.Version))
 }
 
-func auditKey(org organisation.ID, at time.Time, id string) key {
-	return ofOrganisation(org, "AUDIT#"+instant(at)+"#"+id)
-}
+func auditKey(org organisation.ID, line string) key { return ofOrganisation(org, "AUDIT#"+line) }
 
 func eventKey(e event.Ref) key { return ofOrganisation(e.Organisation, eventPrefix+string(e.Event)) }
 
@@ -61,7 +60,20 @@ func personKey(e event.Ref, p token.Person) key { return ofEvent(e, personPrefix
 
 func deliveryKey(e event.Ref, person string) key { return ofEvent(e, deliveryPrefix+person) }
 
-func mailKey(id string) key { return key{"MAIL#" + id, "MAIL"} }
+func mailingKey(e event.Ref, id string) key { return ofEvent(e, mailingPrefix+id) }
+func newsKey(org organisation.ID, recipient string) key {
+	return ofOrganisation(org, "NEWS#"+recipient)
+}
+
+// mailKey is where an entry stands: those of one mailing together.
+func mailKey(id string) key {
+	if len(id) > outbox.GroupSize {
+		return mailsKey(id[:outbox.GroupSize], id[outbox.GroupSize:])
+	}
+	return key{"MAIL#" + id, "MAIL"}
+}
+
+func mailsKey(group, id string) key { return key{"MAILS#" + group, "MAIL#" + id} }
 
 func recipientKey(recipient string) key { return key{"RECIPIENT#" + recipient, "RECIPIENT"} }
 

@@ -31,7 +31,11 @@ func mailItem(e outbox.Entry) (item, error) {
 	if e.State == outbox.Pending {
 		enqueue(it, mailQueue(e.Lane), e.Due)
 	} else {
-		expire(it, e.Due.Add(keepMail))
+		keep := e.Due.Add(keepMail)
+		if e.Ref.Mailing != "" && e.Keep.After(keep) {
+			keep = e.Keep // its organiser may ask how it went
+		}
+		expire(it, keep)
 	}
 	return it, nil
 }

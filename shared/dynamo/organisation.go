@@ -2,13 +2,16 @@ package dynamo
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/charter"
 	"tribune/shared/organisation"
+	"tribune/shared/outbox"
 	"tribune/shared/project"
+	"tribune/shared/site"
 	"tribune/shared/token"
 )
 
@@ -40,16 +43,48 @@ func (t *Table) PutCharter(ctx context.Context, c charter.Charter) error {
 // keepAudit is how long a line of the audit is kept.
 const keepAudit = 365 * 24 * time.Hour
 
-// Audit writes who did what, for an organisation.
-func (t *Table) Audit(ctx context.Context, a organisation.Audit) error {
-	it, err := put(auditKey(a.Organisation, a.At, token.ID()), "audit", a)
+// AuditID makes the name of a new line of the audit: lines are in the order of
+// their names.
+func AuditID(at time.Time) string { return instant(at) + "#" + token.ID() }
+
+// Audit writes who did what, for an organisation, under a new name, and the
+// mails that are promised with it; all of it or nothing.
+func (t *Table) Audit(ctx context.Context, line string, a organisation.Audit, promised ...outbox.Entry) error {
+	it, err := put(auditKey(a.Organisation, line), "audit", a)
 	if err != nil {
 		return err
 	}
 	expire(it, a.At.Add(keepAudit))
-	// Without a condition, which would fail when the client repeats a write
-	// whose answer was lost: the id in the key is random.
-	return failedOrNil("dynamo: write the audit", t.putOne(ctx, &types.Put{TableName: &t.name, Item: it}))
+	writes := []types.TransactWriteItem{{Put: t.putNew(it)}}
+	for _, e := range promised {
+		entry, err := mailItem(e)
+		if err != nil {
+			return err
+		}
+		writes = append(writes, types.TransactWriteItem{Put: t.putNew(entry)})
+	}
+	return failedOrNil("dynamo: write the audit", t.transact(ctx, writes, token.ID()))
+}
+
+// AuditLine reads a line of the audit by its name.
+func (t *Table) AuditLine(ctx context.Context, org organisation.ID, line string) (a organisation.Audit, err error) {
+	return a, t.noun(ctx, auditKey(org, line), &a, "dynamo: read a line of the audit")
+}
+
+// Members lists who works for an organisation, by the key of her account.
+func (t *Table) Members(ctx context.Context, org organisation.ID) (map[string]organisation.Member, error) {
+	all, beginning := map[string]organisation.Member{}, memberKey(org, "")
+	for it, err := range t.list(ctx, beginning) {
+		if err != nil {
+			return nil, failed("dynamo: list members", err)
+		}
+		var m organisation.Member
+		if err := read(it, &m); err != nil {
+			return nil, err
+		}
+		all[strings.TrimPrefix(str(it, site.SortKey), beginning.sort)] = m
+	}
+	return all, nil
 }
 
 // write puts a noun, whatever stands there.

@@ -187,18 +187,18 @@ func (t *Table) ForgetNeeds(ctx context.Context, e event.Ref) error {
 // Registrations gives everybody who ever had an answer at an event, in no
 // order that tells anything, page by page as it is read.
 func (t *Table) Registrations(ctx context.Context, e event.Ref) iter.Seq2[registration.Registration, error] {
-	return t.registrations(ctx, e, "")
+	return t.registrations(ctx, e, t.below(ofEvent(e, personPrefix)))
 }
 
 // RegistrationsOf gives those of them who registered with one mail address.
 func (t *Table) RegistrationsOf(ctx context.Context, e event.Ref, m token.Mailbox) iter.Seq2[registration.Registration, error] {
-	return t.registrations(ctx, e, m.String())
+	return t.registrations(ctx, e, t.below(ofEvent(e, personPrefix+m.String())))
 }
 
-// registrations gives those whose key begins so.
-func (t *Table) registrations(ctx context.Context, e event.Ref, beginning string) iter.Seq2[registration.Registration, error] {
+// registrations gives those whom a query finds.
+func (t *Table) registrations(ctx context.Context, e event.Ref, in *dynamodb.QueryInput) iter.Seq2[registration.Registration, error] {
 	return func(yield func(registration.Registration, error) bool) {
-		for it, err := range t.list(ctx, ofEvent(e, personPrefix+beginning)) {
+		for it, err := range t.query(ctx, in) {
 			if err != nil {
 				yield(registration.Registration{}, failed("dynamo: list registrations", err))
 				return
@@ -212,6 +212,15 @@ func (t *Table) registrations(ctx context.Context, e event.Ref, beginning string
 			}
 		}
 	}
+}
+
+// RegistrationsAfter implements [mailing.Store].
+func (t *Table) RegistrationsAfter(ctx context.Context, e event.Ref, person string) iter.Seq2[registration.Registration, error] {
+	in := t.below(ofEvent(e, personPrefix))
+	if person != "" {
+		in.ExclusiveStartKey = ofEvent(e, personPrefix+person).item()
+	}
+	return t.registrations(ctx, e, in)
 }
 
 // each reads items that are registrations.

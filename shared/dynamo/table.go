@@ -170,8 +170,13 @@ func (t *Table) stored(ctx context.Context, k key, op string) (item, error) {
 
 // list gives the items whose keys begin so, with errors as the service gave them.
 func (t *Table) list(ctx context.Context, beginning key) iter.Seq2[item, error] {
+	return t.query(ctx, t.below(beginning))
+}
+
+// query gives the items of every page of a query, with errors as the service gave them.
+func (t *Table) query(ctx context.Context, in *dynamodb.QueryInput) iter.Seq2[item, error] {
 	return func(yield func(item, error) bool) {
-		pages := dynamodb.NewQueryPaginator(t.client, t.below(beginning))
+		pages := dynamodb.NewQueryPaginator(t.client, in)
 		for pages.HasMorePages() {
 			page, err := pages.NextPage(ctx)
 			if err != nil {
@@ -185,6 +190,25 @@ func (t *Table) list(ctx context.Context, beginning key) iter.Seq2[item, error] 
 			}
 		}
 	}
+}
+
+// nouns reads the items of a list that have not expired.
+func nouns[T any](t *Table, items iter.Seq2[item, error], op string) ([]T, error) {
+	var all []T
+	for it, err := range items {
+		if err != nil {
+			return nil, failed(op, err)
+		}
+		if t.expired(it) {
+			continue
+		}
+		var v T
+		if err := read(it, &v); err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
 }
 
 // noun reads one item into a noun.

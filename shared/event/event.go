@@ -65,6 +65,7 @@ type Event struct {
 	OfferFor  time.Duration `json:",omitempty"` // how long a seat is held for who waited; 0 means [DefaultOffer]
 	ConfirmIn time.Duration `json:",omitempty"` // a seat lapses unless the button in the mail is pressed so soon; 0 if it does not
 	Questions Questionnaire `json:",omitempty"`
+	Notices   []Notice      `json:",omitempty"` // mails to everybody who has a seat
 
 	SecretVersion int       // of the person keys of those who come
 	Version       int       // rises with every change

@@ -41,6 +41,12 @@ const (
 	Already    Kind = "already"   // somebody registered you again: here is the truth
 	Refused    Kind = "refused"   // decided after the screen said "busy": there was no place
 	LostLink   Kind = "lost-link" // here is your private link again
+	Removed    Kind = "removed"   // the organiser cancelled your registration
+	Reminder   Kind = "reminder"  // it is soon
+	Practical  Kind = "practical" // what is to be known before one comes
+	Thanks     Kind = "thanks"    // afterwards
+	Message    Kind = "message"   // what an organiser writes
+	Exported   Kind = "exported"  // to the owner: a list of people was downloaded
 	SignInCode Kind = "sign-in"   // an organiser's code
 )
 
@@ -64,6 +70,9 @@ type Ref struct {
 	Person       string `json:",omitempty"` // token.Person
 	Generation   int    `json:",omitempty"` // of the registration
 	Challenge    string `json:",omitempty"` // of a sign-in
+	Mailing      string `json:",omitempty"` // that the mail is one of
+	Member       string `json:",omitempty"` // token.Ring.Account of whom it is to, who works for the organisation
+	Audit        string `json:",omitempty"` // the line of the audit that it is about
 }
 
 // State is where an entry stands.
@@ -100,10 +109,31 @@ type Entry struct {
 // say which of several promises about the same fact it is; the same ones give
 // the same entry, which the store then keeps once.
 func Promise(kind Kind, ref Ref, lang locale.Lang, now time.Time, parts ...string) Entry {
-	id := append([]string{string(kind), ref.Organisation, ref.Event, ref.Person, strconv.Itoa(ref.Generation), ref.Challenge}, parts...)
+	id := []string{string(kind), ref.Organisation, ref.Event, ref.Person, strconv.Itoa(ref.Generation), ref.Challenge}
+	if more := []string{ref.Mailing, ref.Member, ref.Audit}; ref.Mailing+ref.Member+ref.Audit != "" {
+		id = append(id, more...)
+	}
+	id = append(id, parts...)
 	lane := Normal
 	if kind == SignInCode {
 		lane = Prompt
 	}
-	return Entry{ID: token.Digest(id...), Kind: kind, Lane: lane, Ref: ref, Lang: lang, Promised: now, Due: now, State: Pending}
+	return Entry{ID: group(ref) + token.Digest(id...), Kind: kind, Lane: lane, Ref: ref, Lang: lang, Promised: now, Due: now, State: Pending}
+}
+
+// GroupSize is the length of what the ids of one mailing's entries begin with.
+const GroupSize = 22
+
+// group is what the ids of one mailing's entries begin with, so that they are
+// found together; "" for what belongs to none.
+func group(ref Ref) string {
+	if ref.Mailing == "" || ref.Person == "" {
+		return ""
+	}
+	return Group(ref.Organisation, ref.Event, ref.Mailing)
+}
+
+// Group is what the ids of the entries of an event's mailing begin with.
+func Group(organisation, event, mailing string) string {
+	return token.Digest("mailing", organisation, event, mailing)
 }

@@ -18,7 +18,7 @@ func (h *history) predict(r registration.Registration, w registration.Wish) regi
 		return h.predictCome(r, w)
 	case w.Generation != r.Generation || r.Generation == 0:
 		return registration.Stale
-	case w.Kind == registration.Cancel || w.Kind == registration.Disown:
+	case w.Kind == registration.Cancel || w.Kind == registration.Disown || w.Kind == registration.Remove:
 		if r.State.Active() {
 			return registration.Released
 		}
@@ -27,7 +27,7 @@ func (h *history) predict(r registration.Registration, w registration.Wish) regi
 		return registration.Unchanged
 	case w.Kind == registration.Accept && r.State.Held():
 		return registration.Accepted
-	case w.Kind == registration.Accept, w.Kind == registration.Change && !r.State.Active(), w.Kind == registration.Restore && (r.State == registration.Refused || r.Attendee.Address.IsZero()):
+	case w.Kind == registration.Accept, w.Kind == registration.Change && !r.State.Active(), w.Kind == registration.Restore && (r.State == registration.Refused || r.Removed || r.Attendee.Address.IsZero()):
 		return registration.Gone
 	case over:
 		return registration.TooLate

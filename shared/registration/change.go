@@ -14,7 +14,7 @@ func (s *sitting) restore(r *record, w Wish) Outcome {
 	switch {
 	case r.State.Active():
 		return Unchanged
-	case r.State == Refused, r.Attendee.Address.IsZero():
+	case r.State == Refused, r.Removed, r.Attendee.Address.IsZero():
 		return Gone
 	case !w.Made.Before(s.Starts):
 		return TooLate

@@ -151,14 +151,14 @@ func (s *sitting) decide(r *record) {
 		r.outcome = s.change(r, w)
 	case w.Kind == Restore:
 		r.outcome = s.restore(r, w)
-	case w.Kind == Cancel, w.Kind == Disown:
+	case w.Kind == Cancel, w.Kind == Disown, w.Kind == Remove:
 		r.outcome = s.release(r, w)
 	default:
 		r.outcome = Unknown
 	}
 	if w.Kind != Come {
 		r.Last = Told{w.Nonce, r.outcome}
-		r.Proven = r.Proven || r.outcome != Stale
+		r.Proven = r.Proven || w.Kind != Remove && r.outcome != Stale
 	}
 }
 
@@ -218,7 +218,7 @@ func (s *sitting) seat(r *record, c event.Choice) {
 // enter begins a state, in which nothing is waited for or held.
 func (s *sitting) enter(r *record, state State) {
 	r.State, r.Since = state, s.now
-	r.Seated = false
+	r.Seated, r.Removed = false, false
 	r.Wants, r.Ticket, r.Until = nil, 0, time.Time{}
 }
 
@@ -240,6 +240,10 @@ func (s *sitting) accept(r *record) Outcome {
 	return Accepted
 }
 
+// goodbyes are the mails that end a registration. Who said that it was not she
+// who registered gets none.
+var goodbyes = map[WishKind]outbox.Kind{Cancel: outbox.Cancelled, Remove: outbox.Removed}
+
 // release decides a wish to cancel, or to have been somebody else's doing. What
 // she had stays on record, to be restored.
 func (s *sitting) release(r *record, w Wish) Outcome {
@@ -258,9 +262,9 @@ func (s *sitting) release(r *record, w Wish) Outcome {
 			r.Choice = *r.Wants
 		}
 		s.enter(r, Cancelled)
-		r.Seated = seated
-		if w.Kind == Cancel {
-			s.promise(r, outbox.Cancelled, r.change())
+		r.Seated, r.Removed = seated, w.Kind == Remove
+		if mail, told := goodbyes[w.Kind]; told {
+			s.promise(r, mail, r.change())
 		}
 		s.serve()
 	}

@@ -207,7 +207,7 @@ func (h *history) decide() []registration.Decision {
 func (h *history) wish(r registration.Registration) registration.Wish {
 	kinds := []registration.WishKind{registration.Come, registration.Come, registration.Restore}
 	if r.State.Active() {
-		kinds = []registration.WishKind{registration.Change, registration.Change, registration.Change, registration.Accept, registration.Cancel, registration.Disown, registration.Come}
+		kinds = []registration.WishKind{registration.Change, registration.Change, registration.Change, registration.Accept, registration.Cancel, registration.Disown, registration.Remove, registration.Come}
 	}
 	h.nonces++
 	w := registration.Wish{

@@ -158,7 +158,11 @@ func owed(before, after registration.Registration, o registration.Outcome) []out
 	case after.State == registration.Lapsed && before.State != registration.Lapsed:
 		kinds = append(kinds, outbox.Lapsed)
 	case after.State == registration.Cancelled && before.State != registration.Cancelled && !after.Attendee.Address.IsZero():
-		kinds = append(kinds, outbox.Cancelled)
+		goodbye := outbox.Cancelled
+		if after.Removed {
+			goodbye = outbox.Removed
+		}
+		kinds = append(kinds, goodbye)
 	}
 	return kinds
 }

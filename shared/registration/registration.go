@@ -101,9 +101,10 @@ type Registration struct {
 	Expires      time.Time     // gone at this second, for every reader
 	Same         token.Person  `json:",omitzero"` // this is another name of hers, under which stands nothing else
 
-	Seated bool   `json:",omitempty"` // Cancelled: she had a seat
-	Proven bool   `json:",omitempty"` // who owns the address has used this registration's private link
-	Mail   string `json:",omitempty"` // id of the last mail that was promised with a change of this registration
+	Seated  bool   `json:",omitempty"` // Cancelled: she had a seat
+	Removed bool   `json:",omitempty"` // Cancelled: by the organiser, and hers to say who comes back
+	Proven  bool   `json:",omitempty"` // who owns the address has used this registration's private link
+	Mail    string `json:",omitempty"` // id of the last mail that was promised with a change of this registration
 }
 
 // Needs is what somebody needs in order to attend (access, diet, interpreting),
@@ -135,6 +136,7 @@ const (
 	Cancel  WishKind = "cancel"  // gives the seat back, or waits no longer
 	Restore WishKind = "restore" // takes back a cancellation, while the seat is free
 	Disown  WishKind = "disown"  // "it was not me": cancels and erases who she is
+	Remove  WishKind = "remove"  // the organiser's: cancels
 )
 
 // Wish is a slip handed in at the desk.

@@ -152,7 +152,7 @@ func (s *Service) standing(ctx context.Context, d Desk, r Registration, w Wish) 
 		return Stale, true, nil
 	case r.Last.Nonce == w.Nonce && !r.Last.Outcome.Refusal() && (w.Kind != Change || r.reflects(w)):
 		return r.Last.Outcome, true, nil
-	case w.Kind == Cancel && !r.State.Active(), w.Kind == Disown && r.Attendee == Attendee{}, w.Kind == Accept && r.State == Confirmed:
+	case (w.Kind == Cancel || w.Kind == Remove) && !r.State.Active(), w.Kind == Disown && r.Attendee == Attendee{}, w.Kind == Accept && r.State == Confirmed:
 		return Unchanged, true, nil
 	}
 	return "", false, nil

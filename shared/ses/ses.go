@@ -37,6 +37,7 @@ type Message struct {
 	Subject  string
 	HTML     string
 	Text     string
+	Decline  string // URL where mails like this one are declined (RFC 8058); "" if they cannot be
 	Calendar []byte // attached as an .ics file; nil if there is none
 	EntryID  string // the outbox entry's: letters, digits, hyphens, underscores
 	Lang     locale.Lang
@@ -97,6 +98,11 @@ func input(m Message, set string) *sesv2.SendEmailInput {
 			header("Content-Language", m.Lang.Tag()),
 			header("X-Entity-Ref-ID", m.EntryID),
 		},
+	}
+	if m.Decline != "" {
+		message.Headers = append(message.Headers,
+			header("List-Unsubscribe", "<"+m.Decline+">"),
+			header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
 	}
 	if m.Calendar != nil {
 		message.Attachments = []types.Attachment{{

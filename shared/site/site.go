@@ -113,6 +113,8 @@ const (
 	Restore      = "POST /{lang}/events/{event}/registrations/{link}/restore"
 	Cancel       = "POST /{lang}/events/{event}/registrations/{link}/cancel"
 	Disown       = "POST /{lang}/events/{event}/registrations/{link}/disown"
+	DeclineForm  = "GET /{lang}/events/{event}/registrations/{link}/decline"
+	Decline      = "POST /{lang}/events/{event}/registrations/{link}/decline"
 
 	SignInForm  = "GET /{lang}/organisers"
 	AskCode     = "POST /{lang}/organisers"
@@ -147,6 +149,8 @@ var Routes = []Route{
 	{Restore, Participants},
 	{Cancel, Participants},
 	{Disown, Participants},
+	{DeclineForm, Participants},
+	{Decline, Participants},
 
 	{SignInForm, Organisers},
 	{AskCode, Organisers},

@@ -56,7 +56,7 @@ var composed = []family{
 	{"language.", names(locale.Languages...), nil},
 	{"", names("registered", "held", "queued"), []string{".title", ".mail", ".link"}},
 	{"mail.", names(outbox.Confirmed, outbox.Held, outbox.Waiting, outbox.Offered, outbox.Lapsed, outbox.Changed, outbox.Moved,
-		outbox.Already, outbox.LostLink, outbox.Cancelled, outbox.Refused), []string{".subject", ".preview", ".text"}},
+		outbox.Already, outbox.LostLink, outbox.Cancelled, outbox.Refused, outbox.Removed, outbox.Reminder, outbox.Practical, outbox.Thanks), []string{".subject", ".preview", ".text"}},
 	{"mail.", names("already.pending", "lapsed.unconfirmed"), []string{".subject", ".preview", ".text"}},
 	{"mail.refused.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooLate), nil},
 	{"mail.standing.", names(registration.Unconfirmed, registration.Offered), nil},

@@ -22,11 +22,14 @@ type Content struct {
 	Preview    string // what a list of mails shows beside the subject
 	Greeting   string
 	Paragraphs []string
+	Body       []Block     // what an organiser wrote …
+	BodyLang   locale.Lang // … in this language
 	Facts      []Fact
 	Code       string // to be typed by hand; "" if none
 	Action     *Action
 	After      []string // paragraphs below the action
 	SmallPrint []string
+	Decline    *Action // where mails like this one are declined; nil where they cannot be
 }
 
 // Fact is a line of what is to be known: when, where, which workshop.

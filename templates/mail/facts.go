@@ -7,6 +7,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
 )
@@ -19,7 +20,13 @@ type Facts struct {
 	Rank         int       // among those who wait, 1 being next; 0 if she does not, or it is not known
 	Now          time.Time // when the mail is composed
 
+	Notice event.Notice       // Reminder, Practical, Thanks
+	Said   mailing.Mailing    // Message
+	Audit  organisation.Audit // Exported
+	By     string             // Exported: the address of who did it
+
 	Link     string // URL of the private page of this registration
+	Decline  string // URL of the page on which reminders and news are declined
 	EventURL string // URL of the event's page
 	Code     string // SignInCode alone: 8 digits
 }

@@ -23,6 +23,12 @@ var contents = map[outbox.Kind]func(locale.Printer, Facts) Content{
 	outbox.LostLink:   LostLink,
 	outbox.Refused:    Refused,
 	outbox.SignInCode: SignInCode,
+	outbox.Removed:    Removed,
+	outbox.Reminder:   Reminder,
+	outbox.Practical:  Practical,
+	outbox.Thanks:     Thanks,
+	outbox.Message:    Message,
+	outbox.Exported:   Exported,
 }
 
 // Kinds lists the kinds of mail that there are, in alphabetical order.
@@ -105,6 +111,14 @@ func LostLink(p locale.Printer, f Facts) Content { return owned(p, f, "lost-link
 func Cancelled(p locale.Printer, f Facts) Content {
 	c := about(p, f, "cancelled")
 	c.Action = &Action{Label: p.T("mail.cancelled.action"), URL: f.Link}
+	c.SmallPrint = []string{p.T("mail.why"), sender(p, f)}
+	return c
+}
+
+// Removed says that the organiser cancelled a registration.
+func Removed(p locale.Printer, f Facts) Content {
+	c := about(p, f, "removed")
+	c.Action = &Action{Label: p.T("mail.refused.action"), URL: f.EventURL}
 	c.SmallPrint = []string{p.T("mail.why"), sender(p, f)}
 	return c
 }

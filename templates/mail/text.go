@@ -15,6 +15,7 @@ func (c Content) Text() string {
 	for i, b := range blocks {
 		blocks[i] = wrap(b)
 	}
+	blocks = append(blocks, c.written()...)
 	if len(c.Facts) > 0 {
 		lines := make([]string, len(c.Facts))
 		for i, f := range c.Facts {
@@ -33,8 +34,25 @@ func (c Content) Text() string {
 		for _, s := range c.SmallPrint {
 			blocks = append(blocks, wrap(s))
 		}
+		if c.Decline != nil {
+			blocks = append(blocks, c.Decline.Label+colon(c.Lang)+"\n"+c.Decline.URL)
+		}
 	}
 	return strings.Join(blocks, "\n\n") + "\n"
+}
+
+// written is what an organiser wrote, the items of a list on lines that follow
+// each other.
+func (c Content) written() (blocks []string) {
+	for i, b := range c.Body {
+		s := wrap(b.plain())
+		if i > 0 && b.Kind == Item && c.Body[i-1].Kind == Item {
+			blocks[len(blocks)-1] += "\n" + s
+			continue
+		}
+		blocks = append(blocks, s)
+	}
+	return blocks
 }
 
 // width of a line of text, in characters.

@@ -70,6 +70,9 @@ func (v RegistrationView) says(p locale.Printer) []string {
 	case r.State == registration.Waiting || r.State.Held():
 		return []string{p.T("registration."+string(r.State)+".text", args)}
 	}
+	if r.Removed {
+		return []string{p.T("registration.removed.text")}
+	}
 	said := []string{p.T("registration." + string(r.State) + ".text")}
 	if v.restorable() {
 		said = append(said, v.offersBack(p))
@@ -85,7 +88,7 @@ func (v RegistrationView) fitting() bool {
 // restorable reports whether somebody can have back what she had, or wait for it.
 func (v RegistrationView) restorable() bool {
 	s := v.Registration.State
-	return (s == registration.Cancelled || s == registration.Lapsed) && !v.erased() && v.ahead() && (v.fitting() || !v.Event.NoWaiting)
+	return (s == registration.Cancelled && !v.Registration.Removed || s == registration.Lapsed) && !v.erased() && v.ahead() && (v.fitting() || !v.Event.NoWaiting)
 }
 
 func (v RegistrationView) offersBack(p locale.Printer) string {
@@ -171,4 +174,9 @@ func choices(e event.Event, c event.Choice) []chosen {
 		}
 	}
 	return all
+}
+
+// organiser is who writes, for a sentence.
+func (v RegistrationView) organiser(p locale.Printer) locale.Args {
+	return locale.Args{"Organisation": locale.IsolateText(v.Organisation.Name, p.Lang)}
 }

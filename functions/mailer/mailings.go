@@ -1,0 +1,79 @@
+package mailer
+
+import (
+	"context"
+	"time"
+
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/locale"
+	"tribune/shared/organisation"
+	"tribune/shared/outbox"
+	"tribune/shared/ses"
+	"tribune/templates/mail"
+)
+
+// ofMailing adds what is said to many. ErrMoot if it is no longer for this
+// person, if its time is over, or if she wants no such mail.
+func (m *mailer) ofMailing(ctx context.Context, e outbox.Entry, f *mail.Facts) (err error) {
+	declinable := true
+	if e.Kind == outbox.Message {
+		if f.Said, err = m.Table.Mailing(ctx, f.Event.Ref, e.Ref.Mailing); err != nil {
+			return gone(err)
+		}
+		if !f.Said.Segment.Holds(f.Event, f.Registration) {
+			return outbox.ErrMoot
+		}
+		declinable = f.Said.News
+	} else {
+		notice, there := f.Event.Notice(e.Ref.Mailing)
+		if _, until := f.Event.Window(notice); !there || !f.Now.Before(until) {
+			return outbox.ErrMoot
+		}
+		f.Notice, declinable = notice, notice.Kind != event.Practical
+	}
+	if !declinable || f.Registration.Attendee.Address.IsZero() {
+		return nil
+	}
+	keys := m.Ring.Recipient(f.Registration.Attendee.Address.Folded())
+	declined, err := m.Table.Declines(ctx, f.Event.Organisation, keys)
+	if declined {
+		return outbox.ErrMoot
+	}
+	return err
+}
+
+// gone is ErrMoot for facts that are there no longer.
+func gone(err error) error {
+	if fault.Is(err, fault.NotFound) {
+		return outbox.ErrMoot
+	}
+	return err
+}
+
+// toMember writes a mail to somebody who works for the organisation.
+func (m *mailer) toMember(ctx context.Context, e outbox.Entry, now time.Time) (ses.Message, error) {
+	const op = "mailer: gather the facts"
+	ref := event.Ref{Organisation: organisation.ID(e.Ref.Organisation), Event: event.ID(e.Ref.Event)}
+	member, err := m.Table.Member(ctx, []string{e.Ref.Member})
+	if err != nil {
+		return ses.Message{}, fault.Wrap(op, gone(err))
+	}
+	f, err := m.setting(ctx, ref, now)
+	if err != nil {
+		return ses.Message{}, fault.Wrap(op, err)
+	}
+	if e.Kind == outbox.Message {
+		f.Said, err = m.Table.Mailing(ctx, ref, e.Ref.Mailing)
+	} else if f.Audit, err = m.Table.AuditLine(ctx, ref.Organisation, e.Ref.Audit); err == nil {
+		f.By = f.Audit.By.String()
+	}
+	if err != nil {
+		return ses.Message{}, fault.Wrap(op, gone(err))
+	}
+	content, known := mail.Compose(e.Kind, locale.For(e.Lang), f)
+	if !known || member.Organisation != ref.Organisation {
+		return ses.Message{}, outbox.ErrMoot
+	}
+	return m.message(ctx, e, content, member.Address)
+}

@@ -1,0 +1,84 @@
+package dynamo
+
+import (
+	"context"
+	"time"
+
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/mailing"
+	"tribune/shared/organisation"
+	"tribune/shared/outbox"
+	"tribune/shared/registration"
+	"tribune/shared/site"
+)
+
+// PutMailing implements [mailing.Store]. A mailing is kept as long after its
+// event as the people whom it is for would be, from when it was made.
+func (t *Table) PutMailing(ctx context.Context, m mailing.Mailing) error {
+	before := m.Version
+	m.Version++
+	it, err := put(mailingKey(m.Event, m.ID), "mailing", m)
+	if err != nil {
+		return err
+	}
+	it[versionKey] = number(m.Version)
+	if m.State == mailing.Going {
+		enqueue(it, site.MailingQueue, m.Begun)
+	}
+	expire(it, m.Made.Add(keepMailing))
+	return failedOrNil("dynamo: write a mailing", t.putOne(ctx, t.putIfVersion(it, before).Put))
+}
+
+// keepMailing outlasts a year's preparation and what is kept after it.
+const keepMailing = 365*24*time.Hour + registration.Keep
+
+// Mailing reads a mailing.
+func (t *Table) Mailing(ctx context.Context, e event.Ref, id string) (m mailing.Mailing, err error) {
+	return m, t.noun(ctx, mailingKey(e, id), &m, "dynamo: read a mailing")
+}
+
+// Mailings lists those of an event, in no order.
+func (t *Table) Mailings(ctx context.Context, e event.Ref) ([]mailing.Mailing, error) {
+	return nouns[mailing.Mailing](t, t.list(ctx, mailingKey(e, "")), "dynamo: list mailings")
+}
+
+// GoingMailings implements [mailing.Store].
+func (t *Table) GoingMailings(ctx context.Context, limit int) ([]mailing.Mailing, error) {
+	items, err := t.queue(ctx, site.MailingQueue, "", limit)
+	if err != nil {
+		return nil, failed("dynamo: list mailings", err)
+	}
+	going := make([]mailing.Mailing, len(items))
+	for i, it := range items {
+		if err := read(it, &going[i]); err != nil {
+			return nil, err
+		}
+	}
+	return going, nil
+}
+
+// MailsOf lists the entries of a mailing.
+func (t *Table) MailsOf(ctx context.Context, e event.Ref, id string) ([]outbox.Entry, error) {
+	group := outbox.Group(string(e.Organisation), string(e.Event), id)
+	return nouns[outbox.Entry](t, t.list(ctx, mailsKey(group, "")), "dynamo: list the mails of a mailing")
+}
+
+// declined says that somebody wants no news from an organisation.
+type declined struct{}
+
+// Decline notes that an address, by its key, wants no news from an organisation.
+func (t *Table) Decline(ctx context.Context, org organisation.ID, recipient string) error {
+	return t.write(ctx, newsKey(org, recipient), "declined", declined{})
+}
+
+// Declines reports whether an address, by any of its keys, wants no news from an organisation.
+func (t *Table) Declines(ctx context.Context, org organisation.ID, keys []string) (bool, error) {
+	for _, k := range keys {
+		_, err := t.get(ctx, newsKey(org, k), "dynamo: read whether news are wanted")
+		if !fault.Is(err, fault.NotFound) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}

@@ -1,0 +1,121 @@
+package mail
+
+import (
+	"strings"
+	"time"
+
+	"tribune/shared/event"
+	"tribune/shared/locale"
+)
+
+// Reminder says that an event is soon, and what somebody comes to.
+func Reminder(p locale.Printer, f Facts) Content {
+	c := owned(p, f, "reminder")
+	c.Paragraphs = append([]string{soon(p, f)}, c.Paragraphs...)
+	c.After = []string{p.T("mail.give-back")}
+	return declinable(p, f, noticed(p, f, c))
+}
+
+// soon says in how many days, as they are counted where the event is.
+func soon(p locale.Printer, f Facts) string {
+	zone := f.Event.Location()
+	date := func(t time.Time) time.Time {
+		y, m, d := t.In(zone).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
+	switch days := int(date(f.Event.Starts()).Sub(date(f.Now)) / (24 * time.Hour)); days {
+	case 0:
+		return p.T("mail.reminder.today")
+	case 1:
+		return p.T("mail.reminder.tomorrow")
+	default:
+		return p.N("mail.reminder.days", days)
+	}
+}
+
+// Practical says what is to be known before somebody comes.
+func Practical(p locale.Printer, f Facts) Content {
+	c := owned(p, f, "practical")
+	if access, in := f.Event.Access.In(p.Lang); access != "" && !f.Registration.Chosen().Remote {
+		c.Facts = append(c.Facts, Fact{Label: p.T("mail.access"), Value: access, Lang: in})
+	}
+	c.After = []string{p.T("mail.give-back")}
+	return noticed(p, f, c)
+}
+
+// Thanks is for those who came, with what there is to read afterwards.
+func Thanks(p locale.Printer, f Facts) Content {
+	c := about(p, f, "thanks")
+	c.Facts = c.Facts[:1] // of which event
+	c.Action = &Action{Label: p.T("mail.action"), URL: f.Link}
+	c.SmallPrint = []string{p.T("mail.private"), sender(p, f)}
+	return declinable(p, f, noticed(p, f, c))
+}
+
+// noticed adds what the organiser says in a notice.
+func noticed(p locale.Printer, f Facts, c Content) Content {
+	words, in := f.Notice.Text.In(p.Lang)
+	c.Body, c.BodyLang = Markdown(words), in
+	c.Facts = append(c.Facts, documents(p, f.Notice.Documents)...)
+	return c
+}
+
+func documents(p locale.Printer, all []event.Document) []Fact {
+	var facts []Fact
+	for _, d := range all {
+		title, _ := d.Title.In(p.Lang)
+		facts = append(facts, Fact{Label: title, Value: d.URL, Lang: p.Lang, URL: true})
+	}
+	return facts
+}
+
+// Message is what an organiser writes, below a subject of hers.
+func Message(p locale.Printer, f Facts) Content {
+	organisation, _ := f.Organisation.Name.In(p.Lang)
+	title, titleIn := f.Event.NeutralTitle.In(p.Lang)
+	subject, _ := f.Said.Subject.In(p.Lang)
+	words, in := f.Said.Body.In(p.Lang)
+	c := Content{
+		Lang: p.Lang, From: organisation, Subject: oneLine(subject), Preview: title,
+		Greeting: greeting(p, f.Registration.Attendee), Body: Markdown(words), BodyLang: in,
+		Facts:      []Fact{{Label: p.T("mail.event"), Value: title, Lang: titleIn}},
+		SmallPrint: []string{p.T("mail.why"), sender(p, f)},
+	}
+	if f.Link != "" {
+		c.Action = &Action{Label: p.T("mail.action"), URL: f.Link}
+		c.SmallPrint = append([]string{p.T("mail.private")}, c.SmallPrint...)
+	}
+	if !f.Said.News {
+		return c
+	}
+	return declinable(p, f, c)
+}
+
+// declinable adds where mails like this one are declined.
+func declinable(p locale.Printer, f Facts, c Content) Content {
+	if f.Decline != "" {
+		c.Decline = &Action{Label: p.T("mail.decline"), URL: f.Decline}
+	}
+	return c
+}
+
+// Exported tells an owner that a list of people was downloaded, by whom and when.
+func Exported(p locale.Printer, f Facts) Content {
+	title, in := f.Event.NeutralTitle.In(p.Lang)
+	if title == "" {
+		title, in = f.Event.Title.In(p.Lang)
+	}
+	at := f.Audit.At.In(f.Event.Location())
+	return Content{
+		Lang: p.Lang, From: site, Subject: p.T("mail.exported.subject"), Preview: p.T("mail.exported.preview"),
+		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.exported.text")},
+		Facts: []Fact{
+			{Label: p.T("mail.event"), Value: title, Lang: in},
+			{Label: p.T("mail.exported.by"), Value: f.By, Lang: locale.English},
+			{Label: p.T("mail.exported.at"), Value: moment(p, at), Lang: p.Lang},
+			{Label: p.T("mail.exported.rows"), Value: p.Number(f.Audit.Rows), Lang: p.Lang},
+			{Label: p.T("mail.exported.format"), Value: strings.ToUpper(f.Audit.Format), Lang: locale.English},
+		},
+		After: []string{p.T("mail.exported.after")}, SmallPrint: []string{p.T("mail.exported.why")},
+	}
+}
