@@ -3,6 +3,10 @@ package mail
 import (
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/bidi"
+
+	"tribune/shared/locale"
 )
 
 // Text is the mail as plain text, in lines of at most width characters where
@@ -13,12 +17,12 @@ func (c Content) Text() string {
 		blocks = append(blocks, c.Code)
 	}
 	for i, b := range blocks {
-		blocks[i] = wrap(b)
+		blocks[i] = c.plain(b)
 	}
 	if len(c.Facts) > 0 {
 		lines := make([]string, len(c.Facts))
 		for i, f := range c.Facts {
-			lines[i] = wrap(f.Label + colon(c.Lang) + f.Value)
+			lines[i] = c.plain(f.Label + colon(c.Lang) + f.Value)
 		}
 		blocks = append(blocks, strings.Join(lines, "\n"))
 	}
@@ -26,15 +30,43 @@ func (c Content) Text() string {
 		blocks = append(blocks, c.Action.Label+colon(c.Lang)+"\n"+c.Action.URL)
 	}
 	for _, s := range c.After {
-		blocks = append(blocks, wrap(s))
+		blocks = append(blocks, c.plain(s))
 	}
 	if len(c.SmallPrint) > 0 {
 		blocks = append(blocks, "-- ") // what follows is set apart, as signatures are
 		for _, s := range c.SmallPrint {
-			blocks = append(blocks, wrap(s))
+			blocks = append(blocks, c.plain(s))
 		}
 	}
 	return strings.Join(blocks, "\n\n") + "\n"
+}
+
+// plain is a paragraph in lines. Some programs show an isolate as a box: it stays
+// only where the directions of the sentence and of the name may differ.
+func (c Content) plain(s string) string {
+	if c.Lang.Dir() == "rtl" {
+		return wrap(s)
+	}
+	var b strings.Builder
+	for _, part := range locale.Parts(s) {
+		if part.Isolated && strings.ContainsFunc(part.Text, rightToLeft) {
+			part.Text = locale.Isolate(part.Text)
+		}
+		b.WriteString(part.Text)
+	}
+	return wrap(b.String())
+}
+
+// rightToLeft reports whether a character may turn what stands round it: a letter
+// or number of such a script, or a control that does nothing else.
+func rightToLeft(r rune) bool {
+	properties, _ := bidi.LookupRune(r)
+	switch class := properties.Class(); class {
+	case bidi.R, bidi.AL, bidi.AN:
+		return true
+	default:
+		return class > bidi.Control
+	}
 }
 
 // width of a line of text, in characters.
