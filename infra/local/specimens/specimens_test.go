@@ -3,6 +3,7 @@ package specimens_test
 import (
 	"testing"
 
+	"tribune/infra/local/mailtest"
 	"tribune/infra/local/specimens"
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
@@ -34,5 +35,14 @@ func TestEveryKindHasASpecimen(t *testing.T) {
 	}
 	if len(languages) != len(mail.Kinds()) {
 		t.Errorf("there are specimens of %d kinds, and %d kinds", len(languages), len(mail.Kinds()))
+	}
+}
+
+// Every mail is what a mail must be, as it leaves the house.
+func TestSpecimensAreFit(t *testing.T) {
+	for _, s := range specimens.All() {
+		for _, complaint := range mailtest.Complaints(mailtest.Input(t, s.Content), specimens.Origin, specimens.Room) {
+			t.Errorf("%s, %s: %s", s.Name, s.Content.Lang, complaint)
+		}
 	}
 }
