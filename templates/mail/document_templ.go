@@ -137,7 +137,7 @@ func document(c Content) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"max-width:560px;background-color:#ffffff;border-radius:12px;border-top:6px solid #0d5750;\"><tr><td align=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"max-width:560px;background-color:#ffffff;border-top:6px solid #0d5750;border-radius:0 0 12px 12px;\"><tr><td align=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -150,7 +150,7 @@ func document(c Content) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "\" style=\"padding:28px 28px 8px;font-family:Arial,'Segoe UI','Noto Sans Arabic',sans-serif;font-size:16px;line-height:1.6;color:#22262b;\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "\" style=\"padding:28px 28px 8px;font-family:Arial,'Segoe UI','Noto Sans Arabic',sans-serif;font-size:16px;line-height:1.6;color:#22262b;word-break:break-word;\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -176,7 +176,7 @@ func document(c Content) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\" style=\"padding:8px 28px 24px;font-family:Arial,'Segoe UI','Noto Sans Arabic',sans-serif;font-size:13px;line-height:1.6;color:#5b6068;border-top:1px solid #e4ddd0;\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\" style=\"padding:16px 28px 8px;font-family:Arial,'Segoe UI','Noto Sans Arabic',sans-serif;font-size:13px;line-height:1.6;color:#5b6068;word-break:break-word;border-top:1px solid #e4ddd0;\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -344,7 +344,7 @@ func facts(c Content) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 20px;background-color:#f6f2ea;border-radius:8px;\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:0 0 20px;padding:6px 0;background-color:#f6f2ea;border-radius:8px;\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -362,7 +362,7 @@ func facts(c Content) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "\" style=\"padding:10px 16px;font-family:Arial,'Segoe UI','Noto Sans Arabic',sans-serif;font-size:15px;line-height:1.5;color:#22262b;\"><span style=\"font-size:13px;color:#5b6068;\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "\" style=\"padding:6px 16px;font-family:Arial,'Segoe UI','Noto Sans Arabic',sans-serif;font-size:15px;line-height:1.5;color:#22262b;\"><span style=\"font-size:13px;color:#5b6068;\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -12,16 +12,16 @@ import (
 // leastContrast is what WCAG 2.2 asks of text (1.4.3, AA).
 const leastContrast = 4.5
 
-// ink is in which colour something is written on which.
+// ink is in which colour something is written on which; "" if the mail program chooses.
 type ink struct{ text, ground string }
 
-// paper is a mail program's own, in its light scheme.
-var paper = ink{"#000000", "#ffffff"}
-
-// contrasts complains of what can hardly be read. Colours must stand beside the
-// words, as mail programs heed no style sheet.
+// contrasts complains of what can hardly be read. Both colours must stand in the
+// mail: one alone does not hold in every scheme, and programs heed no style sheet.
 func contrasts(n *html.Node, on ink) (complaints []string) {
 	style := styles(n)
+	if n.Data == "a" {
+		on.text = "" // a link has a colour of its own
+	}
 	if c, ok := style["color"]; ok {
 		on.text = c
 	}
@@ -30,7 +30,7 @@ func contrasts(n *html.Node, on ink) (complaints []string) {
 	}
 	if n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
 		if c := on.contrast(); c < leastContrast {
-			return []string{fmt.Sprintf("%s on %s has a contrast of %.2f: %q", on.text, on.ground, c, n.Data)}
+			return []string{fmt.Sprintf("%q on %q has a contrast of %.2f: %q", on.text, on.ground, c, n.Data)}
 		}
 	}
 	if style["display"] == "none" {

@@ -55,7 +55,7 @@ func (l letter) complaints(origin string, elsewhere ...string) []string {
 		return []string{"the HTML cannot be read: " + err.Error()}
 	}
 	return slices.Concat(l.weight(), l.envelope(root), l.headers(root), l.parts(root),
-		markup(root), links(root, origin, elsewhere), contrasts(root, paper))
+		markup(root), links(root, origin, elsewhere), contrasts(first(root, "body"), ink{}))
 }
 
 // mostBytes is what a mail may weigh, its files as they are sent.

@@ -88,13 +88,13 @@ var breaches = map[string]struct {
 	"less in the text":  {func(l *letter) { exchange(&l.Content.Simple.Body.Text.Data, "À bientôt.", "") }, `the HTML says "À bientôt`},
 	"another code":      {swap("0123", "0124"), "the HTML says"},
 	"another address":   {swap("/fr/events/tanger", "/fr/events/paris"), "the HTML says"},
-	"hidden":            {swap(`<p style="margin:0 0 16px;">À`, `<p style="display:none;">À`), `the text says "À`},
+	"hidden":            {swap("À bientôt.", `<span style="display:none">À bientôt.</span>`), `the text says "À`},
 	"picture":           {swap("<p ", `<img alt=""><p `), "it holds <img>"},
 	"style sheet":       {swap("<title>", "<style></style><title>"), "it holds <style>"},
 	"script":            {swap("<title>", "<script></script><title>"), "it holds <script>"},
 	"form":              {swap("<p ", "<form></form><p "), "it holds <form>"},
 	"loaded attribute":  {swap("<td ", `<td background="//x.example/a.png" `), "<td> has background"},
-	"loaded style":      {swap("border-radius:12px;", "background-image:url(//x.example/a.png);"), "calls something"},
+	"loaded style":      {swap(`style="`, `style="background-image:url(//x.example/a.png);`), "calls something"},
 	"run":               {swap("<p ", `<p onclick="x" `), "<p> has onclick"},
 	"no language":       {swap(`<html lang="fr"`, "<html"), "it is in"},
 	"no direction":      {swap(`<html lang="fr" dir="ltr"`, `<html lang="fr"`), "it is in"},
@@ -108,9 +108,16 @@ var breaches = map[string]struct {
 	"no address":        {swap(`href="`+origin+`/fr`, `href="https://tribune.example:x`), "leads astray"},
 	"token in query":    {swap("/fr/events/tanger", "/fr/events/tanger?token=x"), "more than a path"},
 	"fragment":          {swap("/fr/events/tanger", "/fr/events/tanger#x"), "more than a path"},
-	"pale":              {swap("color:#22262b", "color:#999999"), "has a contrast of 2.85"},
+	"pale":              {swap(`<p style="`, `<p style="color:#999999;`), "has a contrast of 2.85"},
 	"pale in a name":    {swap("<bdi>", `<bdi style="color:#808080">`), "has a contrast of 3.95"},
-	"colour by name":    {swap("background-color:#ffffff", "background-color:white"), "has a contrast of 0.00"},
+	"scheme's colour": {func(l *letter) {
+		l.Content.Simple.Body.Html.Data = strings.ReplaceAll(l.Content.Simple.Body.Html.Data, ";color:", ";")
+	}, `"" on "#ffffff" has`},
+	"link's colour": {swap(`style="color:#`, `style="x:#`), `"" on "#f6f2ea" has`},
+	"scheme's ground": {func(l *letter) {
+		l.Content.Simple.Body.Html.Data = strings.ReplaceAll(l.Content.Simple.Body.Html.Data, "background-color:", "x:")
+	}, `on "" has`},
+	"colour by name": {swap(`<p style="`, `<p style="background-color:white;`), "has a contrast of 0.00"},
 }
 
 func TestEveryCheckRefuses(t *testing.T) {
