@@ -9,7 +9,6 @@ import (
 
 	"tribune/infra/local/faults"
 	"tribune/infra/local/tabletest"
-	"tribune/shared/dynamo"
 	"tribune/shared/fault"
 	"tribune/shared/registration"
 )
@@ -116,7 +115,6 @@ func TestATransactionInTheWayOfAPlainWrite(t *testing.T) {
 		{"promise", "PutItem", func() error { return b.Promise(ctx, mail) }},
 		{"claim", "PutItem", func() (err error) { mail, err = b.Claim(ctx, mail, start.Add(time.Minute)); return err }},
 		{"settle", "PutItem", func() error { mail.State = "sent"; return b.Settle(ctx, mail) }},
-		{"audit", "TransactWriteItems", func() error { return b.Audit(ctx, dynamo.AuditID(start), anAudit()) }},
 	} {
 		b.Faults.Fail(step.operation, 1, faults.Conflict)
 		if err := step.do(); err != nil {

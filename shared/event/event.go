@@ -6,6 +6,7 @@
 package event
 
 import (
+	"strings"
 	"sync"
 	"time"
 
@@ -206,4 +207,12 @@ func (e Event) Workshop(id WorkshopID) (Workshop, Slot, bool) {
 		}
 	}
 	return Workshop{}, Slot{}, false
+}
+
+// TownInAddress reports whether the address that is shown in a language ends
+// with the town, which need not be said again.
+func (e Event) TownInAddress(l locale.Lang) bool {
+	address, _ := e.Address.In(l)
+	town, _ := e.City.In(l)
+	return strings.HasSuffix(address, town)
 }

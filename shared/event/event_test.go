@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tribune/shared/event"
+	"tribune/shared/locale"
 )
 
 var (
@@ -95,5 +96,24 @@ func TestLocation(t *testing.T) {
 func TestRefIsStable(t *testing.T) {
 	if got := day().Ref.String(); got != "ahsud/tanger" {
 		t.Errorf("%q: keys and links of stored registrations hold it", got)
+	}
+}
+
+func TestTownInAddress(t *testing.T) {
+	for _, c := range []struct {
+		address, city locale.Text
+		want          map[locale.Lang]bool
+	}{
+		{locale.Text{"fr": "1, rue Exemple, Tanger"}, locale.Text{"fr": "Tanger", "ar": "طنجة"}, map[locale.Lang]bool{"fr": true, "ar": false, "en": true}},
+		{locale.Text{"fr": "1, rue de Tanger"}, locale.Text{"fr": "Tanger"}, map[locale.Lang]bool{"fr": true}},
+		{locale.Text{"fr": "Tanger, 1, rue Exemple"}, locale.Text{"fr": "Tanger"}, map[locale.Lang]bool{"fr": false}},
+		{nil, locale.Text{"fr": "Tanger"}, map[locale.Lang]bool{"fr": false}},
+	} {
+		e := event.Event{Address: c.address, City: c.city}
+		for l, want := range c.want {
+			if got := e.TownInAddress(l); got != want {
+				t.Errorf("%v ends with %v in %s: %t", c.address, c.city, l, got)
+			}
+		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"tribune/shared/locale"
+	"tribune/shared/markdown"
 )
 
 // Content is what one mail says. Names of people stand in it isolated
@@ -22,8 +23,8 @@ type Content struct {
 	Preview    string // what a list of mails shows beside the subject
 	Greeting   string
 	Paragraphs []string
-	Body       []Block     // what an organiser wrote …
-	BodyLang   locale.Lang // … in this language
+	Body       []markdown.Block // what an organiser wrote …
+	BodyLang   locale.Lang      // … in this language
 	Facts      []Fact
 	Code       string // to be typed by hand; "" if none
 	Action     *Action

@@ -65,7 +65,11 @@ func whenAndWhere(p locale.Printer, f Facts) []Fact {
 
 func where(p locale.Printer, e event.Event) Fact {
 	var place []string
-	for _, part := range []locale.Text{e.Place, e.Address, e.City} {
+	parts := []locale.Text{e.Place, e.Address}
+	if !e.TownInAddress(p.Lang) {
+		parts = append(parts, e.City)
+	}
+	for _, part := range parts {
 		if s, _ := part.In(p.Lang); s != "" {
 			place = append(place, locale.Isolate(s))
 		}

@@ -6,6 +6,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/markdown"
 )
 
 // Reminder says that an event is soon, and what somebody comes to.
@@ -55,7 +56,7 @@ func Thanks(p locale.Printer, f Facts) Content {
 // noticed adds what the organiser says in a notice.
 func noticed(p locale.Printer, f Facts, c Content) Content {
 	words, in := f.Notice.Text.In(p.Lang)
-	c.Body, c.BodyLang = Markdown(words), in
+	c.Body, c.BodyLang = markdown.Parse(words), in
 	c.Facts = append(c.Facts, documents(p, f.Notice.Documents)...)
 	return c
 }
@@ -77,7 +78,7 @@ func Message(p locale.Printer, f Facts) Content {
 	words, in := f.Said.Body.In(p.Lang)
 	c := Content{
 		Lang: p.Lang, From: organisation, Subject: oneLine(subject), Preview: title,
-		Greeting: greeting(p, f.Registration.Attendee), Body: Markdown(words), BodyLang: in,
+		Greeting: greeting(p, f.Registration.Attendee), Body: markdown.Parse(words), BodyLang: in,
 		Facts:      []Fact{{Label: p.T("mail.event"), Value: title, Lang: titleIn}},
 		SmallPrint: []string{p.T("mail.why"), sender(p, f)},
 	}

@@ -3,6 +3,11 @@ package mail
 import (
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/bidi"
+
+	"tribune/shared/locale"
+	"tribune/shared/markdown"
 )
 
 // Text is the mail as plain text, in lines of at most width characters where
@@ -13,13 +18,13 @@ func (c Content) Text() string {
 		blocks = append(blocks, c.Code)
 	}
 	for i, b := range blocks {
-		blocks[i] = wrap(b)
+		blocks[i] = c.plain(b)
 	}
 	blocks = append(blocks, c.written()...)
 	if len(c.Facts) > 0 {
 		lines := make([]string, len(c.Facts))
 		for i, f := range c.Facts {
-			lines[i] = wrap(f.Label + colon(c.Lang) + f.Value)
+			lines[i] = c.plain(f.Label + colon(c.Lang) + f.Value)
 		}
 		blocks = append(blocks, strings.Join(lines, "\n"))
 	}
@@ -27,12 +32,12 @@ func (c Content) Text() string {
 		blocks = append(blocks, c.Action.Label+colon(c.Lang)+"\n"+c.Action.URL)
 	}
 	for _, s := range c.After {
-		blocks = append(blocks, wrap(s))
+		blocks = append(blocks, c.plain(s))
 	}
 	if len(c.SmallPrint) > 0 {
 		blocks = append(blocks, "-- ") // what follows is set apart, as signatures are
 		for _, s := range c.SmallPrint {
-			blocks = append(blocks, wrap(s))
+			blocks = append(blocks, c.plain(s))
 		}
 		if c.Decline != nil {
 			blocks = append(blocks, c.Decline.Label+colon(c.Lang)+"\n"+c.Decline.URL)
@@ -45,14 +50,42 @@ func (c Content) Text() string {
 // each other.
 func (c Content) written() (blocks []string) {
 	for i, b := range c.Body {
-		s := wrap(b.plain())
-		if i > 0 && b.Kind == Item && c.Body[i-1].Kind == Item {
+		s := c.plain(b.Plain())
+		if i > 0 && b.Kind == markdown.Item && c.Body[i-1].Kind == markdown.Item {
 			blocks[len(blocks)-1] += "\n" + s
 			continue
 		}
 		blocks = append(blocks, s)
 	}
 	return blocks
+}
+
+// plain is a paragraph in lines. Some programs show an isolate as a box: it stays
+// only where the directions of the sentence and of the name may differ.
+func (c Content) plain(s string) string {
+	if c.Lang.Dir() == "rtl" {
+		return wrap(s)
+	}
+	var b strings.Builder
+	for _, part := range locale.Parts(s) {
+		if part.Isolated && strings.ContainsFunc(part.Text, rightToLeft) {
+			part.Text = locale.Isolate(part.Text)
+		}
+		b.WriteString(part.Text)
+	}
+	return wrap(b.String())
+}
+
+// rightToLeft reports whether a character may turn what stands round it: a letter
+// or number of such a script, or a control that does nothing else.
+func rightToLeft(r rune) bool {
+	properties, _ := bidi.LookupRune(r)
+	switch class := properties.Class(); class {
+	case bidi.R, bidi.AL, bidi.AN:
+		return true
+	default:
+		return class > bidi.Control
+	}
 }
 
 // width of a line of text, in characters.

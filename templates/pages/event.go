@@ -1,10 +1,7 @@
 package pages
 
 import (
-	"strings"
-
 	"tribune/shared/event"
-	"tribune/shared/locale"
 	"tribune/shared/registration"
 )
 
@@ -14,12 +11,6 @@ func share(s registration.Seats) int {
 		return 0
 	}
 	return min(s.Taken*100/s.Capacity, 100)
-}
-
-// townIn reports whether an address ends with its town, which need not be said
-// again.
-func townIn(p locale.Printer, e event.Event) bool {
-	return strings.HasSuffix(in(p, e.Address), in(p, e.City))
 }
 
 // days gives the programme day by day, as the clocks at the event show it.

@@ -360,7 +360,7 @@ func place(p locale.Printer, e event.Event) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if !e.Address.Has() || !townIn(p, e) {
+		if !e.TownInAddress(p.Lang) {
 			if e.Address.Has() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<br>")
 				if templ_7745c5c3_Err != nil {

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
+	"fmt"
 
 	"github.com/chromedp/chromedp"
 
+	"tribune/infra/local/specimens"
 	"tribune/shared/locale"
 )
 
@@ -34,6 +37,7 @@ var scenes = []scene{
 	{name: "form-errors", visit: sendEmpty},
 	page("registered", tangier+"/registered"),
 	{name: "private", visit: openPrivate},
+	letter("confirmed-also-waits"), letter("confirmed-online"), letter("offered-offered"), letter("sign-in"),
 	page("sign-in", "/organisers"),
 	inside(page("own-events", "/organisers/events")),
 	inside(page("attendees", "/organisers/events/journee-tanger")),
@@ -42,6 +46,23 @@ var scenes = []scene{
 func page(name, path string) scene {
 	return scene{name: name, visit: func(ctx context.Context, h *house, l locale.Lang) error {
 		return chromedp.Do(ctx, chromedp.Navigate(h.in(l, path)))
+	}}
+}
+
+// letter is the specimen of a mail.
+func letter(name string) scene {
+	return scene{name: "mail-" + name, visit: func(ctx context.Context, _ *house, l locale.Lang) error {
+		for _, s := range specimens.All() {
+			if s.Name != name || s.Content.Lang != l {
+				continue
+			}
+			markup, err := s.Content.HTML(ctx)
+			if err != nil {
+				return err
+			}
+			return chromedp.Do(ctx, chromedp.Navigate("data:text/html;charset=utf-8;base64,"+base64.StdEncoding.EncodeToString([]byte(markup))))
+		}
+		return fmt.Errorf("there is no mail %s in %s", name, l)
 	}}
 }
 

@@ -15,7 +15,7 @@ import (
 	"tribune/templates/assets"
 )
 
-// looks are how many tabs look at pages at once.
+// looks are how many tabs look at once.
 const looks = 2
 
 // axeRun runs every rule that is on by default, best practices included, and
@@ -84,8 +84,8 @@ const shut = `document.querySelectorAll("details").forEach(d => d.open = false)`
 // complaints are what is wrong with a page, by the checker that says so.
 type complaints map[string][]string
 
-// lookAll looks at pages, several at a time, and calls back with what is wrong.
-func lookAll(t *testing.T, h *house, report func(page, complaints)) {
+// inTabs has everything looked at in tabs that have axe, several at a time.
+func inTabs[T any](t *testing.T, all []T, look func(*tab, T)) {
 	t.Helper()
 	path, err := engine.Tool("axe-core/axe.min.js")
 	if err != nil {
@@ -95,7 +95,7 @@ func lookAll(t *testing.T, h *house, report func(page, complaints)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next := make(chan page)
+	next := make(chan T)
 	var tabs sync.WaitGroup
 	for range looks {
 		b := newTab(t)
@@ -104,17 +104,18 @@ func lookAll(t *testing.T, h *house, report func(page, complaints)) {
 				cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: string(axe) + told})
 			return err
 		}))
+		b.open("about:blank") // has it
 		tabs.Go(func() {
-			for p := range next {
-				report(p, b.look(h, p))
+			for one := range next {
+				look(b, one)
 			}
 		})
 	}
 	done := make(chan struct{})
 	go func() { tabs.Wait(); close(done) }()
-	for _, p := range h.saved {
+	for _, one := range all {
 		select {
-		case next <- p:
+		case next <- one:
 		case <-done: // every tab has failed, and said so
 			return
 		}

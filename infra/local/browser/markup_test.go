@@ -14,7 +14,8 @@ import (
 	"tribune/infra/local/engine"
 )
 
-// export writes the saved pages into one folder, and the mails that came into another.
+// export writes the saved pages into one folder, and the mails that came, with a
+// specimen of every mail, into another.
 func export(t *testing.T, h *house) (saved, mails string) {
 	t.Helper()
 	saved, mails = t.TempDir(), t.TempDir()
@@ -31,6 +32,9 @@ func export(t *testing.T, h *house) (saved, mails string) {
 	}
 	for i, m := range h.mails(t) {
 		write(mails, fmt.Sprintf("mail-%d", i), m.Body.HTML)
+	}
+	for _, m := range letters(t) {
+		write(mails, m.name, m.markup)
 	}
 	return saved, mails
 }

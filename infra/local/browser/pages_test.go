@@ -20,7 +20,8 @@ func TestPages(t *testing.T) {
 	t.Run("look", func(t *testing.T) {
 		t.Parallel()
 		var mu sync.Mutex
-		lookAll(t, h, func(p page, found complaints) {
+		inTabs(t, h.saved, func(b *tab, p page) {
+			found := b.look(h, p)
 			mu.Lock()
 			defer mu.Unlock()
 			if p.name == brokenName {

@@ -67,14 +67,19 @@ func eval[T any](b *tab, expression string) T {
 // open shows an address, and forgets what was asked for before.
 func (b *tab) open(address string) {
 	b.t.Helper()
-	b.mu.Lock()
-	b.asked = nil
-	b.mu.Unlock()
+	b.forget()
 	b.do(chromedp.Navigate(address))
 }
 
-// requests lists what was asked of any server since open. What an address holds
-// itself, such as the browser's own picture in a field for dates, is asked of none.
+func (b *tab) forget() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.asked = nil
+}
+
+// requests lists what was asked of any server since forget was called. What an
+// address holds itself, such as the browser's own picture in a field for dates,
+// is asked of none.
 func (b *tab) requests() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()

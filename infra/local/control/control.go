@@ -10,6 +10,7 @@
 //	POST /clock   advance=48h, or now=2027-03-01T09:00:00Z
 //	POST /tick
 //	GET  /outbox  JSON
+//	GET  /mails   a specimen of every mail; each at /mails/{name}/{lang}
 //	POST /fail    operation=TransactWriteItems times=1 flavour=refused
 //	POST /kill    when=before, or after
 //
@@ -35,10 +36,11 @@ import (
 
 // Options are the pieces that the page works on; all are needed.
 type Options struct {
-	Clock  *Clock
-	Tick   func(context.Context) error // runs what time and the stream would run, until nothing is due
-	Outbox func(context.Context) ([]Mail, error)
-	Faults *faults.Transport
+	Clock     *Clock
+	Tick      func(context.Context) error // runs what time and the stream would run, until nothing is due
+	Outbox    func(context.Context) ([]Mail, error)
+	Faults    *faults.Transport
+	Specimens func(context.Context) ([]Specimen, error)
 }
 
 // Mail is a promised mail, as far as the page shows it: never its words, nor to whom.
@@ -57,6 +59,9 @@ func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", c.show)
 	mux.HandleFunc("GET /outbox", c.outbox)
+	mux.HandleFunc("GET /mails", c.specimens)
+	mux.HandleFunc("GET /mails/{name}/{lang}", c.specimen)
+	mux.HandleFunc("GET /mails/{name}/{lang}/html", c.specimenHTML)
 	mux.Handle("POST /clock", c.act(c.clock))
 	mux.Handle("POST /tick", c.act(c.tick))
 	mux.Handle("POST /fail", c.act(c.fail))
@@ -130,22 +135,30 @@ func (c *control) show(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	mails, err := c.Outbox(r.Context())
-	var b strings.Builder
-	if err := page.Execute(&b, struct {
+	writePage(w, page, struct {
 		State
 		Mails      []Mail
 		MailError  error
 		Operations []string
 		Flavours   []faults.Flavour
-	}{c.state(), mails, err, faults.Operations, faults.Flavours}); err != nil {
+	}{c.state(), mails, err, faults.Operations, faults.Flavours})
+}
+
+func writePage(w http.ResponseWriter, t *template.Template, v any) {
+	var b strings.Builder
+	if err := t.Execute(&b, v); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
+	writeHTML(w, b.String(), "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'")
+}
+
+func writeHTML(w http.ResponseWriter, markup, policy string) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", policy)
 	h.Set("Cache-Control", "no-store")
-	fmt.Fprint(w, b.String())
+	fmt.Fprint(w, markup)
 }
 
 func accepts(r *http.Request, mediaType string) bool {

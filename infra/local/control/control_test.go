@@ -18,19 +18,21 @@ import (
 // desk is a control page with pieces that note what is asked of them.
 type desk struct {
 	Options
-	srv   *httptest.Server
-	mails []Mail
-	fails error // of the tick and of the outbox
-	ticks int
+	srv       *httptest.Server
+	mails     []Mail
+	specimens []Specimen
+	fails     error // of the tick, of the outbox and of the specimens
+	ticks     int
 }
 
 func newDesk(t *testing.T) *desk {
 	d := &desk{}
 	d.Options = Options{
-		Clock:  &Clock{},
-		Faults: &faults.Transport{},
-		Tick:   func(context.Context) error { d.ticks++; return d.fails },
-		Outbox: func(context.Context) ([]Mail, error) { return d.mails, d.fails },
+		Clock:     &Clock{},
+		Faults:    &faults.Transport{},
+		Tick:      func(context.Context) error { d.ticks++; return d.fails },
+		Outbox:    func(context.Context) ([]Mail, error) { return d.mails, d.fails },
+		Specimens: func(context.Context) ([]Specimen, error) { return d.specimens, d.fails },
 	}
 	d.srv = httptest.NewServer(New(d.Options))
 	d.srv.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -237,7 +239,7 @@ func TestOnlyItsOwnAddressIsAnswered(t *testing.T) {
 		"empty":          {origin(""), http.StatusForbidden},
 		"two":            {origin("http://localhost:"+port, "http://evil.example"), http.StatusForbidden},
 	} {
-		for _, request := range []string{"GET /", "GET /outbox", "POST /tick"} {
+		for _, request := range []string{"GET /", "GET /outbox", "GET /mails", "POST /tick"} {
 			method, path, _ := strings.Cut(request, " ")
 			if resp, body := d.ask(t, method, path, "", c.change); resp.StatusCode != c.want {
 				t.Errorf("%s, %s: %s %.60s", name, request, resp.Status, body)

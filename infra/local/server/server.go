@@ -123,7 +123,7 @@ func (s *Server) Site() http.Handler {
 
 // Control is the control page.
 func (s *Server) Control() http.Handler {
-	return control.New(control.Options{Clock: s.Clock, Tick: s.Tick, Outbox: s.outbox, Faults: s.Faults})
+	return control.New(control.Options{Clock: s.Clock, Tick: s.Tick, Outbox: s.outbox, Faults: s.Faults, Specimens: specimen})
 }
 
 // Tick runs once what time and the table's stream would run. Ticks wait for

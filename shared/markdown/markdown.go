@@ -1,4 +1,7 @@
-package mail
+// Package markdown reads what organisers write: paragraphs, headings, lists,
+// emphasis and links. What it gives is text and never markup, so that a template
+// decides how it looks and escapes it, and a plain text can be made of the same.
+package markdown
 
 import (
 	"bytes"
@@ -6,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -40,14 +42,14 @@ type Span struct {
 	URL          string // where it leads: http, https or mailto; "" if nowhere
 }
 
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Linkify)).Parser()
+var parser = goldmark.New(goldmark.WithExtensions(extension.Linkify)).Parser()
 
-// Markdown reads a text as organisers write them. Markup in it is text like any
-// other, an image is its description, and an address of another kind than those
-// of the web and of mail leads nowhere.
-func Markdown(source string) []Block {
+// Parse reads a text. HTML in it is text like any other, an image is its
+// description, and an address of another kind than those of the web and of mail
+// leads nowhere.
+func Parse(source string) []Block {
 	r := reader{source: []byte(source)}
-	r.blocks(markdown.Parse(text.NewReader(r.source)), Block{Kind: Paragraph})
+	r.blocks(parser.Parse(text.NewReader(r.source)), Block{Kind: Paragraph})
 	return r.all
 }
 
@@ -171,8 +173,8 @@ func leads(address string) string {
 	return ""
 }
 
-// plain is a block as plain text: where a link leads stands behind what it says.
-func (b Block) plain() string {
+// Plain is a block as plain text: where a link leads stands behind what it says.
+func (b Block) Plain() string {
 	var s strings.Builder
 	if b.Kind == Item {
 		s.WriteString(strings.Repeat("  ", b.Depth))
@@ -187,10 +189,4 @@ func (b Block) plain() string {
 		}
 	}
 	return s.String()
-}
-
-// indent is the style of an item, deeper in what it is deeper in. It is built
-// from a number alone.
-func indent(b Block) templ.SafeCSS {
-	return templ.SafeCSS("margin:0 0 8px;padding:0 " + strconv.Itoa(16*(b.Depth+1)) + "px;")
 }
