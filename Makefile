@@ -10,10 +10,10 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 export CDK_DISABLE_CLI_TELEMETRY := true
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit reproducible functions synth deploy style generate pictures bench soak fuzz tools clean FORCE
+.PHONY: help run test check unit reproducible functions synth deploy check-mail style generate pictures bench soak fuzz tools clean FORCE
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Tribune on this machine: site 8080, control 8081, inbox 8005, database 8000
 	@mkdir -p .data/bin && echo 'Building …' && go build -o .data/bin/tribune ./infra/local
@@ -83,6 +83,10 @@ synth: functions $(CDK) ## write the cloud's stack to cdk.out; needs no credenti
 deploy: functions $(CDK) ## deploy to the shell's AWS account; TRIBUNE_DOMAIN is where mail comes from
 	@test -n "$$TRIBUNE_DOMAIN" || { echo 'deploy: set TRIBUNE_DOMAIN to the domain that mail comes from' >&2; exit 1; }
 	@$(CDK) deploy
+
+# Built, not run by go: go run would turn every exit status into 1.
+check-mail: ## say what TRIBUNE_DOMAIN still lacks for its mail to arrive, and each record to publish
+	@mkdir -p .data/bin && go build -o .data/bin/checkmail ./infra/cmd/checkmail && .data/bin/checkmail
 
 clean: ## remove what was built; the data of make run stays
 	@rm -rf .data/build .data/bin cdk.out

@@ -4,7 +4,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsses"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
@@ -47,12 +46,5 @@ func newSecret(scope constructs.Construct) awssecretsmanager.Secret {
 			ExcludePunctuation: jsii.Bool(true),
 		},
 		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
-	})
-}
-
-func newIdentity(scope constructs.Construct, domain string) awsses.EmailIdentity {
-	return awsses.NewEmailIdentity(scope, jsii.String("Mail"), &awsses.EmailIdentityProps{
-		Identity:    awsses.Identity_Domain(jsii.String(domain)),
-		DkimSigning: jsii.Bool(true),
 	})
 }

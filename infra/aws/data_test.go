@@ -60,22 +60,6 @@ func TestSecret(t *testing.T) {
 	}
 }
 
-func TestMailIdentity(t *testing.T) {
-	tpl := synthesized(t)
-	_, identity := only[struct {
-		EmailIdentity  string
-		DkimAttributes struct{ SigningEnabled bool }
-	}](t, tpl, "AWS::SES::EmailIdentity")
-	if identity.EmailIdentity != domain || !identity.DkimAttributes.SigningEnabled {
-		t.Errorf("identity %+v", identity)
-	}
-	for _, name := range []string{"DkimName1", "DkimValue3", "Origin", "TableName"} {
-		if tpl.Outputs[name].Value == "" {
-			t.Errorf("the operator is not told %s", name)
-		}
-	}
-}
-
 func TestSettings(t *testing.T) {
 	folder := t.TempDir()
 	check := func(env map[string]string) error {

@@ -48,6 +48,7 @@ func (h *house) environment(f site.Function) *map[string]*string {
 	}
 	if slices.Contains(f.Grants, site.SendEmail) {
 		env[site.EnvSender] = jsii.String(h.settings.Sender)
+		env[site.EnvMailSet] = h.mailSet.ConfigurationSetName()
 	}
 	return &env
 }

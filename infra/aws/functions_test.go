@@ -45,6 +45,7 @@ func TestFunctions(t *testing.T) {
 	functions, ids := all[function](t, tpl, "AWS::Lambda::Function"), deployed(t, tpl)
 	table, _ := only[any](t, tpl, "AWS::DynamoDB::Table")
 	secret, _ := only[any](t, tpl, "AWS::SecretsManager::Secret")
+	set, _ := only[any](t, tpl, "AWS::SES::ConfigurationSet")
 	for _, want := range site.Functions {
 		got := functions[ids[want.Name]]
 		if got.Runtime != "provided.al2023" || got.Handler != "bootstrap" || !slices.Equal(got.Architectures, []string{"arm64"}) {
@@ -60,6 +61,7 @@ func TestFunctions(t *testing.T) {
 		}
 		if slices.Contains(want.Grants, site.SendEmail) {
 			env[site.EnvSender] = "envoi@" + domain
+			env[site.EnvMailSet] = value("${" + set + "}")
 		}
 		if !maps.Equal(got.Environment.Variables, env) {
 			t.Errorf("%s: environment\n got %v\nwant %v", want.Name, got.Environment.Variables, env)
@@ -144,6 +146,9 @@ func granted(t *testing.T, r role) map[value][]string {
 		}
 	}
 	for on, actions := range rights {
+		if on == "*" && slices.Equal(actions, []string{"ses:GetAccount"}) {
+			continue // the one that names no resource
+		}
 		if strings.Contains(string(on), "*") || slices.ContainsFunc(actions, func(a string) bool { return strings.Contains(a, "*") }) {
 			t.Errorf("a wildcard: %v on %s", actions, on)
 		}
@@ -157,23 +162,29 @@ func wanted(t *testing.T, tpl template, f site.Function, deployed function) map[
 	table, _ := only[any](t, tpl, "AWS::DynamoDB::Table")
 	secret, _ := only[any](t, tpl, "AWS::SecretsManager::Secret")
 	identity, _ := only[any](t, tpl, "AWS::SES::EmailIdentity")
+	set, _ := only[any](t, tpl, "AWS::SES::ConfigurationSet")
 	var (
 		logs      = value(strings.TrimSuffix(string(deployed.LoggingConfig.LogGroup), "}") + ".Arn}")
 		tableArn  = value("${" + table + ".Arn}")
 		streamArn = value("${" + table + ".StreamArn}")
-		mail      = value("arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${" + identity + "}")
+		ses       = value("arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:")
 	)
 	rights := map[value][]string{
 		logs:                       {"logs:CreateLogStream", "logs:PutLogEvents"},
 		value("${" + secret + "}"): {"secretsmanager:GetSecretValue"},
 	}
 	for _, grant := range f.Grants {
-		on := tableArn
-		if strings.HasPrefix(string(grant), "ses:") {
-			on = mail
+		resources := []value{tableArn}
+		switch {
+		case grant == site.GetAccount:
+			resources = []value{"*"}
+		case strings.HasPrefix(string(grant), "ses:"):
+			resources = []value{ses + value("identity/${"+identity+"}"), ses + value("configuration-set/${"+set+"}")}
 		}
-		rights[on] = append(rights[on], string(grant))
-		slices.Sort(rights[on])
+		for _, on := range resources {
+			rights[on] = append(rights[on], string(grant))
+			slices.Sort(rights[on])
+		}
 		if grant == site.Query {
 			rights[tableArn+"/index/queues"] = []string{"dynamodb:Query"}
 		}

@@ -20,10 +20,12 @@ func (h *house) statements(f site.Function, logs awslogs.LogGroup) []awsiam.Poli
 	}
 	var table, mail []string
 	for _, grant := range f.Grants {
-		switch service, _, _ := strings.Cut(string(grant), ":"); service {
-		case "dynamodb":
+		switch service, _, _ := strings.Cut(string(grant), ":"); {
+		case grant == site.GetAccount: // it names no resource: nothing less than all would match
+			allowed = append(allowed, allow(jsii.String("*"), string(grant)))
+		case service == "dynamodb":
 			table = append(table, string(grant))
-		case "ses":
+		case service == "ses":
 			mail = append(mail, string(grant))
 		default:
 			panic("infra/aws: " + string(f.Name) + ": no resource for " + string(grant))
@@ -37,7 +39,8 @@ func (h *house) statements(f site.Function, logs awslogs.LogGroup) []awsiam.Poli
 		allowed = append(allowed, allow(&index, string(site.Query)))
 	}
 	if len(mail) > 0 {
-		allowed = append(allowed, allow(h.identity.EmailIdentityArn(), mail...))
+		// SES asks for the right on both, once a mail goes by a configuration set.
+		allowed = append(allowed, allow(h.identity.EmailIdentityArn(), mail...), allow(h.setArn(), mail...))
 	}
 	if slices.ContainsFunc(site.Triggers, func(t site.Trigger) bool { return t.Function == f.Name && t.Stream != "" }) {
 		allowed = append(allowed, allow(h.table.TableStreamArn(),

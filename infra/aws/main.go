@@ -3,7 +3,7 @@
 // Everything comes from the manifest, [tribune/shared/site]: a function, route,
 // trigger or grant that is added there is deployed with no edit here. Each
 // function gets a role of its own that allows its grants and nothing else, on
-// named resources only.
+// named resources only, but for the one question that names none.
 //
 // What holds people's data, the table and the secret, outlives the stack. Logs
 // are kept two weeks and hold route keys, never paths: a private link's token

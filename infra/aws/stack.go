@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
@@ -10,6 +8,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsses"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
@@ -22,7 +21,9 @@ type house struct {
 	settings  settings
 	table     awsdynamodb.Table
 	secret    awssecretsmanager.Secret
+	mailSet   awsses.ConfigurationSet
 	identity  awsses.EmailIdentity
+	reports   awssns.Topic
 	api       awsapigatewayv2.CfnApi
 	functions map[site.Name]awslambda.Function
 }
@@ -33,12 +34,15 @@ func newStack(scope constructs.Construct, s settings) {
 	stack := awscdk.NewStack(scope, jsii.String("Tribune"), &awscdk.StackProps{
 		Description: jsii.String("Tribune: registration for study days and signature of charters"),
 	})
+	set := newMailSet(stack)
 	h := house{
 		stack:     stack,
 		settings:  s,
 		table:     newTable(stack),
 		secret:    newSecret(stack),
-		identity:  newIdentity(stack, s.Domain),
+		mailSet:   set,
+		identity:  newIdentity(stack, s.Domain, set),
+		reports:   newReports(stack, set),
 		api:       newAPI(stack),
 		functions: map[site.Name]awslambda.Function{},
 	}
@@ -54,17 +58,15 @@ func newStack(scope constructs.Construct, s settings) {
 
 // addOutputs shows the operator what she needs after a deployment.
 func (h *house) addOutputs() {
-	output := func(id string, value *string, description string) {
-		awscdk.NewCfnOutput(h.stack, jsii.String(id), &awscdk.CfnOutputProps{
-			Value: value, Description: jsii.String(description),
-		})
-	}
-	output("Origin", h.origin(), "address of the site")
-	output("TableName", h.table.TableName(), "the one table")
-	for i, record := range *h.identity.DkimRecords() {
-		output(fmt.Sprintf("DkimName%d", i+1), record.Name, "CNAME to publish, so that mail is signed")
-		output(fmt.Sprintf("DkimValue%d", i+1), record.Value, "its target")
-	}
+	h.output("Origin", h.origin(), "address of the site")
+	h.output("TableName", h.table.TableName(), "the one table")
+	h.addRecords()
+}
+
+func (h *house) output(id string, value *string, description string) {
+	awscdk.NewCfnOutput(h.stack, jsii.String(id), &awscdk.CfnOutputProps{
+		Value: value, Description: jsii.String(description),
+	})
 }
 
 // newLogs makes a log group that forgets after two weeks.

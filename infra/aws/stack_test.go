@@ -87,7 +87,7 @@ func TestNothingElseIsDeployed(t *testing.T) {
 	for _, r := range site.Routes {
 		called[r.Function] = true
 	}
-	streams, schedules := 0, 0
+	streams, schedules, reports := 0, 0, 0
 	for _, trigger := range site.Triggers {
 		if trigger.Stream != "" {
 			streams++
@@ -95,21 +95,29 @@ func TestNothingElseIsDeployed(t *testing.T) {
 		if trigger.Every > 0 {
 			schedules++
 		}
+		if trigger.Reports {
+			reports++
+		}
 	}
 	want := map[string]int{
-		"AWS::DynamoDB::Table":            1,
-		"AWS::SecretsManager::Secret":     1,
-		"AWS::SES::EmailIdentity":         1,
-		"AWS::Lambda::Function":           len(site.Functions),
-		"AWS::IAM::Role":                  len(site.Functions),
-		"AWS::Logs::LogGroup":             len(site.Functions) + 1,
-		"AWS::ApiGatewayV2::Api":          1,
-		"AWS::ApiGatewayV2::Stage":        1,
-		"AWS::ApiGatewayV2::Integration":  len(called),
-		"AWS::ApiGatewayV2::Route":        len(site.Routes) + 1,
-		"AWS::Lambda::Permission":         len(called) + schedules,
-		"AWS::Lambda::EventSourceMapping": streams,
-		"AWS::Events::Rule":               schedules,
+		"AWS::DynamoDB::Table":                       1,
+		"AWS::SecretsManager::Secret":                1,
+		"AWS::SES::EmailIdentity":                    1,
+		"AWS::SES::ConfigurationSet":                 1,
+		"AWS::SNS::Topic":                            1,
+		"AWS::SNS::TopicPolicy":                      1,
+		"AWS::SNS::Subscription":                     reports,
+		"AWS::SES::ConfigurationSetEventDestination": 1,
+		"AWS::Lambda::Function":                      len(site.Functions),
+		"AWS::IAM::Role":                             len(site.Functions),
+		"AWS::Logs::LogGroup":                        len(site.Functions) + 1,
+		"AWS::ApiGatewayV2::Api":                     1,
+		"AWS::ApiGatewayV2::Stage":                   1,
+		"AWS::ApiGatewayV2::Integration":             len(called),
+		"AWS::ApiGatewayV2::Route":                   len(site.Routes) + 1,
+		"AWS::Lambda::Permission":                    len(called) + schedules + reports,
+		"AWS::Lambda::EventSourceMapping":            streams,
+		"AWS::Events::Rule":                          schedules,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("resources\n got %v\nwant %v", got, want)

@@ -19,6 +19,9 @@ func (h *house) addTrigger(t site.Trigger) {
 	if t.Every > 0 {
 		h.addSchedule(t)
 	}
+	if t.Reports {
+		h.addReports(t)
+	}
 }
 
 // addStream calls the function soon after an item enters one of its queues. It
@@ -28,7 +31,7 @@ func (h *house) addStream(t site.Trigger) {
 	h.functions[t.Function].AddEventSourceMapping(jsii.String("stream-"+t.Stream), &awslambda.EventSourceMappingOptions{
 		EventSourceArn:        h.table.TableStreamArn(),
 		StartingPosition:      awslambda.StartingPosition_TRIM_HORIZON,
-		Filters:               &[]*map[string]any{{"pattern": enters(t.Stream)}},
+		Filters:               &[]*map[string]any{{"pattern": enters(t)}},
 		BatchSize:             jsii.Number(100),
 		MaxBatchingWindow:     awscdk.Duration_Seconds(jsii.Number(1)),
 		ParallelizationFactor: jsii.Number(1),
@@ -38,14 +41,18 @@ func (h *house) addStream(t site.Trigger) {
 	})
 }
 
-// enters is the filter for items written while in a queue with this prefix.
-func enters(prefix string) string {
+// enters is the filter for items written while in a queue with the trigger's
+// prefix; of a fresh one, for those that nobody has claimed, lest a function be
+// woken by its own claims. A stream writes numbers as text.
+func enters(t site.Trigger) string {
 	type object map[string]any
+	image := object{site.QueueKey: object{"S": []object{{"prefix": t.Stream}}}}
+	if t.Fresh {
+		image[site.ClaimKey] = object{"N": []string{"0"}}
+	}
 	pattern, err := json.Marshal(object{
 		"eventName": []string{"INSERT", "MODIFY"},
-		"dynamodb": object{"NewImage": object{site.QueueKey: object{
-			"S": []object{{"prefix": prefix}},
-		}}},
+		"dynamodb":  object{"NewImage": image},
 	})
 	if err != nil {
 		panic(err)

@@ -43,9 +43,13 @@ func TestStreams(t *testing.T) {
 	}
 	ids := deployed(t, tpl)
 	for _, trigger := range site.Triggers {
+		unclaimed := ""
+		if trigger.Fresh {
+			unclaimed = `, "attempts": {"N": ["0"]}`
+		}
 		if trigger.Stream != "" {
 			want = append(want, fmt.Sprintf("${%s} ← %s", ids[trigger.Function], canonical(t, fmt.Sprintf(
-				`{"eventName": ["INSERT", "MODIFY"], "dynamodb": {"NewImage": {"queue": {"S": [{"prefix": %q}]}}}}`, trigger.Stream))))
+				`{"eventName": ["INSERT", "MODIFY"], "dynamodb": {"NewImage": {"queue": {"S": [{"prefix": %q}]}%s}}}`, trigger.Stream, unclaimed))))
 		}
 	}
 	compare(t, "streams", got, want)

@@ -3,6 +3,8 @@
 //
 // A mail is tried once. Whether and when it is tried again is the outbox's to
 // decide, for a second attempt after a lost answer is a second mail.
+//
+// An [Inspector] asks how the account and its domain stand, for the operator.
 package ses
 
 import (
