@@ -185,7 +185,7 @@ func (b Block) Plain() string {
 	for _, span := range b.Spans {
 		s.WriteString(span.Text)
 		if to := strings.TrimPrefix(span.URL, "mailto:"); to != "" && to != span.Text {
-			s.WriteString(" (" + to + ")")
+			s.WriteString(" <" + to + ">")
 		}
 	}
 	return s.String()

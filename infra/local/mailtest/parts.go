@@ -28,12 +28,12 @@ func (l letter) parts(root *html.Node) []string {
 // phrase is the beginning of what is said.
 func phrase(tokens []string) string { return strings.Join(tokens[:min(len(tokens), 8)], " ") }
 
-var withoutIsolates = strings.NewReplacer("\u2068", "", "\u2069", "")
+var withoutLayout = strings.NewReplacer("\u2068", "", "\u2069", "", "<", "", ">", "")
 
 // tokens are the words, without what stands for the layout in a plain text: the
-// colon behind a label, the line above the small print.
+// colon behind a label, the line above the small print, brackets round addresses.
 func tokens(s string) (all []string) {
-	for _, w := range strings.Fields(withoutIsolates.Replace(s)) {
+	for _, w := range strings.Fields(withoutLayout.Replace(s)) {
 		if w = strings.TrimSuffix(w, ":"); w != "" && w != "--" {
 			all = append(all, w)
 		}
@@ -57,7 +57,7 @@ func words(n *html.Node) string {
 	for child := range n.ChildNodes() {
 		b.WriteString(words(child))
 	}
-	if address := attribute(n, "href"); address != "" && address != b.String() {
+	if address := strings.TrimPrefix(attribute(n, "href"), "mailto:"); address != "" && address != b.String() {
 		b.WriteString(" " + address)
 	}
 	if slices.Contains(apart, n.Data) {
