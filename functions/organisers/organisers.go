@@ -43,6 +43,15 @@ func New(parts boot.Parts) http.Handler {
 		site.OwnEvents:   o.signedIn(o.ownEvents),
 		site.Attendees:   o.signedIn(o.attendees),
 		site.AttendeeCSV: o.signedIn(o.download),
+
+		site.Messages:     o.signedIn(o.messages),
+		site.MessageForm:  o.signedIn(o.messageForm),
+		site.WriteMessage: o.signedIn(o.writeMessage),
+		site.MessagePage:  o.signedIn(o.message),
+		site.EditMessage:  o.signedIn(o.editMessage),
+		site.SaveMessage:  o.signedIn(o.saveMessage),
+		site.TryMessage:   o.signedIn(o.tryMessage),
+		site.SendMessage:  o.signedIn(o.sendMessage),
 	})
 }
 

@@ -124,6 +124,15 @@ const (
 	OwnEvents   = "GET /{lang}/organisers/events"
 	Attendees   = "GET /{lang}/organisers/events/{event}"
 	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
+
+	Messages     = "GET /{lang}/organisers/events/{event}/messages"
+	MessageForm  = "GET /{lang}/organisers/events/{event}/messages/new"
+	WriteMessage = "POST /{lang}/organisers/events/{event}/messages/new"
+	MessagePage  = "GET /{lang}/organisers/events/{event}/messages/{message}"
+	EditMessage  = "GET /{lang}/organisers/events/{event}/messages/{message}/edit"
+	SaveMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/edit"
+	TryMessage   = "POST /{lang}/organisers/events/{event}/messages/{message}/try"
+	SendMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/send"
 )
 
 // Routes lists every route once.
@@ -160,6 +169,14 @@ var Routes = []Route{
 	{OwnEvents, Organisers},
 	{Attendees, Organisers},
 	{AttendeeCSV, Organisers},
+	{Messages, Organisers},
+	{MessageForm, Organisers},
+	{WriteMessage, Organisers},
+	{MessagePage, Organisers},
+	{EditMessage, Organisers},
+	{SaveMessage, Organisers},
+	{TryMessage, Organisers},
+	{SendMessage, Organisers},
 }
 
 // Trigger calls a function without anybody asking.

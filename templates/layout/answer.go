@@ -1,6 +1,11 @@
 package layout
 
-import "tribune/shared/locale"
+import (
+	"cmp"
+	"strconv"
+
+	"tribune/shared/locale"
+)
 
 // Boxes is a question with any number of answers, each a box to tick.
 type Boxes struct {
@@ -44,4 +49,8 @@ type Text struct {
 	Value    string
 	Problem  string
 	Optional bool
+	Lang     locale.Lang // in which it is to be written; "" if in any
+	Rows     int         // 4 if 0
 }
+
+func (t Text) rows() string { return strconv.Itoa(cmp.Or(t.Rows, 4)) }

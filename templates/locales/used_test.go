@@ -12,6 +12,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
+	"tribune/shared/mailing"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
 )
@@ -58,6 +59,9 @@ var composed = []family{
 	{"mail.", names(outbox.Confirmed, outbox.Held, outbox.Waiting, outbox.Offered, outbox.Lapsed, outbox.Changed, outbox.Moved,
 		outbox.Already, outbox.LostLink, outbox.Cancelled, outbox.Refused, outbox.Removed, outbox.Reminder, outbox.Practical, outbox.Thanks), []string{".subject", ".preview", ".text"}},
 	{"mail.", names("already.pending", "lapsed.unconfirmed"), []string{".subject", ".preview", ".text"}},
+	{"message.kind.", names(outbox.Reminder, outbox.Practical, outbox.Thanks), nil},
+	{"message.state.", names(mailing.Draft, mailing.Going, mailing.Gone), nil},
+	{"message.to.", names("state", "workshop", "day", "sector", "lang"), nil},
 	{"mail.refused.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooLate), nil},
 	{"mail.standing.", names(registration.Unconfirmed, registration.Offered), nil},
 	{"mode.", names("site", "online"), nil},

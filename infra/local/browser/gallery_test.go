@@ -146,6 +146,8 @@ func (g gallery) register(lang string) {
 	g.keep(lang, "registered", http.StatusOK, v.follow(g.t, v.submit(g.t, form, "/register", full...)))
 	link := privateLink.FindString(g.mailTo(g.t, address).Body.Text)
 	own := g.keep(lang, "registration", http.StatusOK, v.get(g.t, link))
+	decline := g.keep(lang, "decline", http.StatusOK, v.get(g.t, link+"/decline"))
+	g.keep(lang, "declined", http.StatusOK, v.submit(g.t, decline, "/decline"))
 	g.keep(lang, "cancelled", http.StatusOK, v.follow(g.t, v.submit(g.t, own, "/cancel")))
 	g.keep(lang, "erased", http.StatusOK, v.follow(g.t, v.submit(g.t, own, "/disown")))
 }
@@ -186,7 +188,9 @@ func (g gallery) console() {
 		g.keep(lang, "console-attendees-full", http.StatusOK, v.get(g.t, lang+"/organisers"+small))
 		g.keep(lang, "console-attendees-empty", http.StatusOK, v.get(g.t, lang+"/organisers"+early))
 		g.keep(lang, "console-events-empty", http.StatusOK, fresh.get(g.t, lang+"/organisers/events"))
+		g.messages(v, lang)
 	}
+	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
 }
 
 // wrong is what is said when something is.
