@@ -44,6 +44,8 @@ func must[T any](v T, err error) T {
 
 func address(s string) outbox.Address { return must(outbox.ParseAddress(s)) }
 
+var ring = must(token.ParseRing("the secret of these tests, long enough to be one"))
+
 const room = "https://salle.example/reunion"
 
 var (
@@ -72,6 +74,7 @@ func anEvent() event.Event {
 			{ID: "b", Starts: second.Add(time.Hour), Ends: second.Add(2 * time.Hour), Workshops: []event.Workshop{workshop("x", three("Friches", "الأراضي المهملة", "Wasteland")), workshop("y", locale.Text{locale.French: "Récits"})}},
 		},
 		Opens: tabletest.Start.Add(-time.Hour), Closes: starts, Updated: tabletest.Start,
+		Notices: notices,
 	}
 }
 
@@ -94,7 +97,7 @@ func newHouse(t *testing.T) *house {
 	})}
 	h.work = mailer.New(boot.Parts{
 		Origin: "https://tribune.example", Sender: address("inscriptions@tribune.example"), Table: h.Table,
-		Ring: must(token.ParseRing("the secret of these tests, long enough to be one")),
+		Ring: ring,
 		Now:  h.Clock.Now, Log: slog.New(slog.DiscardHandler),
 	}, ses.Open(cfg, ""))
 	if err := h.Publish(t.Context(), anEvent()); err != nil {
@@ -147,7 +150,9 @@ func (h *house) promise(t *testing.T, n int, r registration.Registration, k outb
 	binary.BigEndian.PutUint64(r.Person[:], uint64(n)*0x9E3779B97F4A7C15)
 	r.Event, r.Generation = ref, max(r.Generation, 1)
 	r.Attendee = registration.Attendee{Given: must(registration.ParseName("Zineb")), Family: must(registration.ParseName("بنعلي")), Address: address(fmt.Sprintf("zineb%d@exemple.org", n)), Lang: l}
-	e := outbox.Promise(k, r.Ref(), l, h.Clock.Now(), "1")
+	ref := r.Ref()
+	ref.Mailing = mailings[k]
+	e := outbox.Promise(k, ref, l, h.Clock.Now(), "1")
 	h.write(t, r, []outbox.Entry{e}, change...)
 	return e
 }
@@ -192,6 +197,7 @@ func TestGolden(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	all := registrations()
+	h.say(t, aMessage)
 	entries := map[string]outbox.Entry{}
 	for i, l := range locale.Languages {
 		for j, c := range []struct {
@@ -201,6 +207,7 @@ func TestGolden(t *testing.T) {
 			{outbox.Confirmed, seated}, {outbox.Held, unconfirmed}, {outbox.Waiting, waiting}, {outbox.Waiting, alsoWaits},
 			{outbox.Offered, offered}, {outbox.Lapsed, lapsed}, {outbox.Lapsed, neverConfirmed}, {outbox.Changed, online},
 			{outbox.Moved, seated}, {outbox.Cancelled, cancelled}, {outbox.Already, waiting}, {outbox.LostLink, offered}, {outbox.Refused, refused},
+			{outbox.Removed, removed}, {outbox.Reminder, seated}, {outbox.Practical, online}, {outbox.Thanks, seated}, {outbox.Message, seated},
 		} {
 			r := all[c.stands]
 			r.Ticket = 1 + i*100 + j
@@ -215,6 +222,8 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		entries["sign-in-"+string(l)] = e
+		entries["exported-"+string(l)] = h.exported(t, l)
+		entries["message-trial-"+string(l)] = h.tried(t, l)
 	}
 	h.run(t)
 	for name, e := range entries {

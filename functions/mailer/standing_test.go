@@ -28,6 +28,7 @@ const (
 	neverConfirmed = "never-confirmed"
 	cancelled      = "cancelled"
 	refused        = "refused"
+	removed        = "removed"
 )
 
 // registrations are one that stands in each way.
@@ -46,6 +47,7 @@ func registrations() map[string]registration.Registration {
 		lapsed:         {State: registration.Lapsed, Choice: wants, Since: now, Expires: kept},
 		neverConfirmed: {State: registration.Lapsed, Choice: wants, Since: now, Expires: now.Add(24 * time.Hour)},
 		cancelled:      {State: registration.Cancelled, Seated: true, Choice: has, Since: now, Expires: kept},
+		removed:        {State: registration.Cancelled, Seated: true, Removed: true, Choice: has, Since: now, Expires: kept},
 		refused:        {State: registration.Refused, Outcome: registration.WorkshopFull, Since: now, Expires: now.Add(24 * time.Hour)},
 	}
 }
@@ -80,10 +82,11 @@ func TestMailsThatAreNoLongerTrueAreDropped(t *testing.T) {
 		outbox.Lapsed:    {lapsed, neverConfirmed},
 		outbox.Changed:   {seated, online, alsoWaits},
 		outbox.Moved:     {seated, online, alsoWaits},
-		outbox.Cancelled: {cancelled},
+		outbox.Cancelled: {cancelled, removed},
+		outbox.Removed:   {cancelled, removed},
 		outbox.Already:   {seated, online, alsoWaits, unconfirmed, waiting, offered},
-		outbox.LostLink:  {seated, online, alsoWaits, unconfirmed, waiting, offered, lapsed, neverConfirmed, cancelled},
-		outbox.Refused:   {refused, cancelled, lapsed, neverConfirmed},
+		outbox.LostLink:  {seated, online, alsoWaits, unconfirmed, waiting, offered, lapsed, neverConfirmed, cancelled, removed},
+		outbox.Refused:   {refused, cancelled, removed, lapsed, neverConfirmed},
 	}
 	type promised struct {
 		outbox.Entry

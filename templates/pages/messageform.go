@@ -42,7 +42,7 @@ func (v MessageFormView) in(l locale.Lang) locale.Args {
 // states are whom it is for by how they stand.
 func (v MessageFormView) states() layout.Boxes {
 	p := v.Page.Printer
-	b := layout.Boxes{Said: p.T("message.to.state"), Hint: p.T("message.to.state.hint"), Optional: true}
+	b := layout.Boxes{Said: p.T("message.to.state"), Hint: p.T("message.to.state.hint")}
 	for _, s := range Addressed {
 		b.Options = append(b.Options, layout.Box{Name: FieldState(s), Said: p.T("state." + string(s)), Checked: slices.Contains(v.Draft.Segment.States, s)})
 	}
@@ -52,23 +52,23 @@ func (v MessageFormView) states() layout.Boxes {
 // groups are the other conditions, where the event has what they ask for.
 func (v MessageFormView) groups() []layout.Boxes {
 	p, e, s := v.Page.Printer, v.Event, v.Draft.Segment
-	workshops := layout.Boxes{Said: p.T("message.to.workshop"), Optional: true}
+	workshops := layout.Boxes{Said: p.T("message.to.workshop")}
 	for _, slot := range e.Slots {
 		for _, w := range slot.Workshops {
 			workshops.Options = append(workshops.Options, layout.Box{Name: FieldOfWorkshop(w.ID), Label: w.Title, Checked: slices.Contains(s.Workshops, w.ID)})
 		}
 	}
-	days := layout.Boxes{Said: p.T("message.to.day"), Optional: true}
+	days := layout.Boxes{Said: p.T("message.to.day")}
 	for i, d := range e.Days {
 		if len(e.Days) > 1 {
 			days.Options = append(days.Options, layout.Box{Name: FieldDay(i + 1), Said: p.Date(d.Starts.In(e.Location())), Checked: slices.Contains(s.Days, i+1)})
 		}
 	}
-	sectors := layout.Boxes{Said: p.T("message.to.sector"), Optional: true}
+	sectors := layout.Boxes{Said: p.T("message.to.sector")}
 	for _, sector := range registration.Sectors {
 		sectors.Options = append(sectors.Options, layout.Box{Name: FieldOfSector(sector), Said: p.T("sector." + string(sector)), Checked: slices.Contains(s.Sectors, sector)})
 	}
-	langs := layout.Boxes{Said: p.T("message.to.lang"), Optional: true}
+	langs := layout.Boxes{Said: p.T("message.to.lang")}
 	for _, l := range locale.Languages {
 		langs.Options = append(langs.Options, layout.Box{Name: FieldOfLang(l), Said: p.T("language." + string(l)), Checked: slices.Contains(s.Langs, l)})
 	}

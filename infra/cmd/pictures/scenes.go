@@ -37,10 +37,12 @@ var scenes = []scene{
 	{name: "form-errors", visit: sendEmpty},
 	page("registered", tangier+"/registered"),
 	{name: "private", visit: openPrivate},
-	letter("confirmed-also-waits"), letter("confirmed-online"), letter("offered-offered"), letter("sign-in"),
+	letter("practical-seated"), letter("confirmed-also-waits"), letter("confirmed-online"), letter("offered-offered"), letter("sign-in"),
 	page("sign-in", "/organisers"),
 	inside(page("own-events", "/organisers/events")),
 	inside(page("attendees", "/organisers/events/journee-tanger")),
+	inside(page("message-form", messages+"/new")),
+	inside(scene{name: "message", visit: writeMessage}),
 }
 
 func page(name, path string) scene {
@@ -69,6 +71,20 @@ func letter(name string) scene {
 func inside(s scene) scene {
 	s.inside = true
 	return s
+}
+
+// messages is where the organiser writes to the people of the event.
+const messages = "/organisers/events/journee-tanger/messages"
+
+// writeMessage keeps a draft, which leads to how it reads.
+func writeMessage(ctx context.Context, h *house, l locale.Lang) error {
+	if err := chromedp.Do(ctx, chromedp.Navigate(h.in(l, messages+"/new"))); err != nil {
+		return err
+	}
+	return h.send(ctx, map[string]string{
+		"subject_fr": "La salle change", "body_fr": "Nous vous attendons dans la **grande salle**.\n\n- à pied, par le parc\n- en fauteuil, par la cour",
+		"subject_ar": "تغيير في القاعة", "body_ar": "ننتظركم في **القاعة الكبرى**.",
+	})
 }
 
 // sendEmpty sends a form in which one field alone is filled in, and wrongly.
