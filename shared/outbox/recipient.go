@@ -113,7 +113,7 @@ func ends(begun time.Time, after time.Duration) time.Time {
 
 // Anybody reports whether anybody who knows somebody's name and address can have
 // such a mail sent to her, however well her address is known.
-func (k Kind) Anybody() bool { return k == Already || k == LostLink || k == Cancelled }
+func (k Kind) Anybody() bool { return k == Already || k == LostLink }
 
 // reason is why a mail that ends Failed was not sent.
 func reason(err error) Reason {

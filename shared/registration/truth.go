@@ -20,10 +20,7 @@ func (s *Service) stale(ctx context.Context, e event.Ref, p token.Person, w Wish
 	if r.Same != (token.Person{}) {
 		return s.stale(ctx, e, r.Same, w) // which is no other name of anybody
 	}
-	if r.State == Cancelled && !r.Attendee.Address.IsZero() {
-		err = s.mail(ctx, outbox.Cancelled, r)
-	}
-	if r.State == Lapsed {
+	if r.State == Cancelled || r.State == Lapsed {
 		err = s.Resend(ctx, r)
 	}
 	return d.Answer(w), err

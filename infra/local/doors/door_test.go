@@ -2,6 +2,7 @@ package doors_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -99,13 +100,14 @@ func functionsDoor(t *testing.T) *door {
 	if err := <-built; err != nil {
 		t.Fatal(err)
 	}
+	mail := reporting(t, b.inbox)
 	g, err := gateway.Start(gateway.Config{
 		Folder: folder,
 		Env: []string{
 			site.EnvTable + "=" + table, site.EnvSecret + "=the-secret", site.EnvOrigin + "=" + b.origin,
 			site.EnvSender + "=tribune@exemple.org", "AWS_REGION=" + b.dynamo.Region,
 			"AWS_ACCESS_KEY_ID=" + b.dynamo.AccessKey,
-			"AWS_ENDPOINT_URL_DYNAMODB=" + b.dynamo.URL, "AWS_ENDPOINT_URL_SESV2=" + b.inbox,
+			"AWS_ENDPOINT_URL_DYNAMODB=" + b.dynamo.URL, "AWS_ENDPOINT_URL_SESV2=" + mail.url,
 		},
 		Secrets: map[string]string{"the-secret": b.secret},
 		Log:     b.log,
@@ -119,7 +121,8 @@ func functionsDoor(t *testing.T) *door {
 	b.tick = func() error {
 		one.Lock()
 		defer one.Unlock()
-		return invokeJobs(context.WithoutCancel(t.Context()), g)
+		ctx := context.WithoutCancel(t.Context())
+		return errors.Join(invokeJobs(ctx, g), mail.passOn(ctx, g))
 	}
 	return b.door
 }

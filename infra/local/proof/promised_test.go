@@ -94,7 +94,7 @@ func (s *sequence) recognise(p page, e outbox.Entry) (promise, bool) {
 			}
 		}
 		switch e.Kind {
-		case outbox.Already, outbox.LostLink, outbox.Cancelled: // told again, once in twenty minutes
+		case outbox.Already, outbox.LostLink: // told again, once in twenty minutes
 			return promise{-1}, is(e.Promised.Truncate(20 * time.Minute).Format(time.RFC3339))
 		case outbox.Refused:
 			return promise{-1}, slices.ContainsFunc(who.forms, func(w registration.Wish) bool { return is(w.Nonce) })
