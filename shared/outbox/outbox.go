@@ -47,6 +47,14 @@ const (
 	Thanks     Kind = "thanks"    // afterwards
 	Message    Kind = "message"   // what an organiser writes
 	Exported   Kind = "exported"  // to the owner: a list of people was downloaded
+
+	Approved   Kind = "approved"    // the organiser accepted your request
+	Declined   Kind = "declined"    // the organiser did not
+	NamePeople Kind = "name-people" // to the contact of a group: say who comes
+
+	SignatureCode Kind = "signature-code" // the code that confirms your signature
+	Signed        Kind = "signed"         // your signature counts
+	Amended       Kind = "amended"        // the charter that you signed has a new text
 	SignInCode Kind = "sign-in"   // an organiser's code
 )
 
@@ -115,7 +123,7 @@ func Promise(kind Kind, ref Ref, lang locale.Lang, now time.Time, parts ...strin
 	}
 	id = append(id, parts...)
 	lane := Normal
-	if kind == SignInCode {
+	if kind == SignInCode || kind == SignatureCode {
 		lane = Prompt
 	}
 	return Entry{ID: group(ref) + token.Digest(id...), Kind: kind, Lane: lane, Ref: ref, Lang: lang, Promised: now, Due: now, State: Pending}

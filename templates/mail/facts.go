@@ -25,10 +25,13 @@ type Facts struct {
 	Audit  organisation.Audit // Exported
 	By     string             // Exported: the address of who did it
 
-	Link     string // URL of the private page of this registration
+	Group   Group   // NamePeople
+	Signing Signing // of a charter
+
+	Link     string // URL of the private page of this registration or signature
 	Decline  string // URL of the page on which reminders and news are declined
 	EventURL string // URL of the event's page
-	Code     string // SignInCode alone: 8 digits
+	Code     string // SignInCode: 8 digits; SignatureCode: 6
 }
 
 // waits reports whether somebody waits. From the start on nobody is served.

@@ -29,6 +29,14 @@ var contents = map[outbox.Kind]func(locale.Printer, Facts) Content{
 	outbox.Thanks:     Thanks,
 	outbox.Message:    Message,
 	outbox.Exported:   Exported,
+
+	outbox.Approved:   Approved,
+	outbox.Declined:   Declined,
+	outbox.NamePeople: NamePeople,
+
+	outbox.SignatureCode: SignatureCode,
+	outbox.Signed:        Signed,
+	outbox.Amended:       Amended,
 }
 
 // Kinds lists the kinds of mail that there are, in alphabetical order.

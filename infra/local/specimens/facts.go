@@ -59,6 +59,10 @@ func facts(l locale.Lang, kind outbox.Kind, stands string) mail.Facts {
 		Said: mailing.Mailing{
 			Subject: three("Un changement de salle", "تغيير في القاعة", "A change of room"), Body: written, News: stands == waiting,
 		},
+		Group: mail.Group{Seats: 6, Named: 4, Until: starts.AddDate(0, 0, -7)},
+		Signing: mail.Signing{
+			Charter: three("Charte de coopération", "ميثاق التعاون", "Charter of cooperation"), Version: 2, Name: "Zineb", For: "جمعية مثال",
+		},
 		Audit:   organisation.Audit{At: now, Format: "csv", Rows: 128},
 		By:      "organisation@exemple.org",
 		Decline: Origin + layout.Address(site.DeclineForm, l, slug, link),

@@ -38,6 +38,8 @@ var table = []struct {
 	{outbox.Message, seated}, {outbox.Message, waiting},
 	{outbox.SignInCode, nobody},
 	{outbox.Exported, nobody},
+	{outbox.Approved, seated}, {outbox.Declined, cancelled}, {outbox.NamePeople, seated},
+	{outbox.SignatureCode, nobody}, {outbox.Signed, nobody}, {outbox.Amended, nobody},
 }
 
 // All lists the specimens, each in every language.
