@@ -133,7 +133,7 @@ var histories = rapid.Custom(func(t *rapid.T) (h struct {
 func TestHistories(t *testing.T) {
 	t.Parallel()
 	b := tabletest.New(t)
-	for i := range 8 {
+	for i := range 5 {
 		b.Faults.Reset()
 		b.Clock.Set(start)
 		h := histories.Example(i)
