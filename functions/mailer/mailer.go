@@ -31,15 +31,20 @@ type mailer struct {
 // New is the job of the function. Who calls it does not matter: it sends
 // everything that is due.
 func New(parts boot.Parts, sender ses.Sender) func(context.Context, lambdajob.Cause) error {
-	m := &mailer{Parts: parts, sender: sender, pace: outbox.NewPace(cautious)}
-	return func(ctx context.Context, cause lambdajob.Cause) error {
-		m.keepPace(ctx)
-		sent, err := outbox.Drain(ctx, m.Table, m.send, m.Now, m.pace)
-		if err != nil {
-			m.Log.LogAttrs(ctx, slog.LevelError, "drain", slog.String("trigger", string(cause.Kind)), slog.Int("sent", sent), slog.String("cause", err.Error()))
-		}
-		return err
+	return newMailer(parts, sender).work
+}
+
+func newMailer(parts boot.Parts, sender ses.Sender) *mailer {
+	return &mailer{Parts: parts, sender: sender, pace: outbox.NewPace(cautious)}
+}
+
+func (m *mailer) work(ctx context.Context, cause lambdajob.Cause) error {
+	m.keepPace(ctx)
+	sent, err := outbox.Drain(ctx, m.Table, m.send, m.Now, m.pace)
+	if err != nil {
+		m.Log.LogAttrs(ctx, slog.LevelError, "drain", slog.String("trigger", string(cause.Kind)), slog.Int("sent", sent), slog.String("cause", err.Error()))
 	}
+	return err
 }
 
 // cautious is the rate, in mails a second, of an account that does not tell its
@@ -93,18 +98,28 @@ func (m *mailer) admit(ctx context.Context, e outbox.Entry, l letter, now time.T
 	if e.Kind == outbox.SignInCode {
 		return nil
 	}
-	r, err := m.Table.Recipient(ctx, m.Ring.Recipient(l.To.Folded()))
-	if err != nil {
-		return fault.Wrap("mailer: look at the recipient", err)
+	keys, limited := m.Ring.Recipient(l.To.Folded()), !l.proven || e.Kind.Anybody()
+	for range tries {
+		r, err := m.Table.Recipient(ctx, keys)
+		if err != nil {
+			return fault.Wrap("mailer: look at the recipient", err)
+		}
+		if r.Suppressed(now) {
+			return outbox.ErrSuppressed
+		}
+		if !limited {
+			return nil
+		}
+		if r, err = r.Admit(e.ID, now); err != nil {
+			return err
+		}
+		if err = m.Table.PutRecipient(ctx, r); !fault.Is(err, fault.Conflict) {
+			return fault.Wrap("mailer: count a mail", err)
+		}
 	}
-	if r.Suppressed(now) {
-		return outbox.ErrSuppressed
-	}
-	if l.proven && !e.Kind.Anybody() {
-		return nil
-	}
-	if r, err = r.Admit(e.ID, now); err != nil {
-		return err
-	}
-	return fault.Wrap("mailer: count a mail", m.Table.PutRecipient(ctx, r))
+	return fault.New(fault.Conflict, "mailer: count a mail", nil)
 }
+
+// tries is how often a mail is counted that is counted beside others to the same
+// address: a family registers at once.
+const tries = 5

@@ -79,9 +79,11 @@ func anEvent() event.Event {
 type house struct {
 	*tabletest.Bench
 	work func(context.Context, lambdajob.Cause) error
+	pace func() float64 // mails a second
 
-	mu   sync.Mutex
-	sent map[string][]byte // bodies, by the entry's id
+	mu     sync.Mutex
+	sent   map[string][]byte // bodies, by the entry's id
+	answer func(http.ResponseWriter, *http.Request) (done bool)
 }
 
 func newHouse(t *testing.T) *house {
@@ -92,7 +94,7 @@ func newHouse(t *testing.T) *house {
 	cfg := aws.Config{Region: "eu-west-3", BaseEndpoint: &service.URL, Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 		return aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, nil
 	})}
-	h.work = mailer.New(boot.Parts{
+	h.work, h.pace = mailer.NewPaced(boot.Parts{
 		Origin: "https://tribune.example", Sender: address("inscriptions@tribune.example"), Table: h.Table,
 		Ring: must(token.ParseRing("the secret of these tests, long enough to be one")),
 		Now:  h.Clock.Now, Log: slog.New(slog.DiscardHandler),
@@ -109,6 +111,12 @@ func newHouse(t *testing.T) *house {
 
 func (h *house) receive(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
+	h.mu.Lock()
+	answer := h.answer
+	h.mu.Unlock()
+	if answer != nil && answer(w, r) {
+		return
+	}
 	if r.URL.Path == "/v2/email/account" {
 		_, _ = io.WriteString(w, `{"SendQuota":{"MaxSendRate":1000}}`)
 		return
