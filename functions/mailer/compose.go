@@ -105,10 +105,14 @@ func (m *mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f ma
 		return f, err
 	}
 	f.Now = now
-	if f.Event, err = m.Table.Event(ctx, ref); err != nil {
+	f.Event, err = m.events.Get(ctx, ref, now, func(ctx context.Context) (event.Event, error) { return m.Table.Event(ctx, ref) })
+	if err != nil {
 		return f, err
 	}
-	if f.Organisation, err = m.Table.Organisation(ctx, ref.Organisation); err != nil {
+	f.Organisation, err = m.organisations.Get(ctx, ref.Organisation, now, func(ctx context.Context) (organisation.Organisation, error) {
+		return m.Table.Organisation(ctx, ref.Organisation)
+	})
+	if err != nil {
 		return f, err
 	}
 	if f.Registration, err = m.Table.Find(ctx, ref, who); err != nil {

@@ -13,9 +13,12 @@ import (
 	"time"
 
 	"tribune/shared/boot"
+	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/lambdajob"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
+	"tribune/shared/recent"
 	"tribune/shared/ses"
 )
 
@@ -23,6 +26,9 @@ type mailer struct {
 	boot.Parts
 	sender ses.Sender
 	pace   *outbox.Pace
+
+	events        *recent.Cache[event.Ref, event.Event]
+	organisations *recent.Cache[organisation.ID, organisation.Organisation]
 
 	mu    sync.Mutex
 	asked time.Time // when the account was last asked for its rate
@@ -35,8 +41,15 @@ func New(parts boot.Parts, sender ses.Sender) func(context.Context, lambdajob.Ca
 }
 
 func newMailer(parts boot.Parts, sender ses.Sender) *mailer {
-	return &mailer{Parts: parts, sender: sender, pace: outbox.NewPace(cautious)}
+	return &mailer{
+		Parts: parts, sender: sender, pace: outbox.NewPace(cautious),
+		events: recent.New[event.Ref, event.Event](fresh), organisations: recent.New[organisation.ID, organisation.Organisation](fresh),
+	}
 }
+
+// fresh is how old an event and its organisation may be in a mail: as old as on
+// the pages. Ten thousand mails about one event read them every two seconds.
+const fresh = 2 * time.Second
 
 func (m *mailer) work(ctx context.Context, cause lambdajob.Cause) error {
 	m.keepPace(ctx)
