@@ -14,6 +14,10 @@ import (
 // was taken to be sent, or one without our tag.
 var errNotOurs = errors.New("feedback: not a report about a mail of ours")
 
+// longestTag is the length that SES allows the value of a tag. A longer one would
+// make a key that the table refuses, again and again.
+const longestTag = 256
+
 // published is an event as SES publishes it.
 // https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
 type published struct {
@@ -48,7 +52,7 @@ func readReport(text string) (outbox.Report, error) {
 		return outbox.Report{}, fault.New(fault.Invalid, "feedback: read a report", errors.New("no event of the mail service"))
 	}
 	entry := p.Mail.Tags[outbox.Tag]
-	if len(entry) != 1 {
+	if len(entry) != 1 || entry[0] == "" || len(entry[0]) > longestTag {
 		return outbox.Report{}, errNotOurs
 	}
 	r := outbox.Report{Entry: entry[0], Message: p.Mail.MessageID}

@@ -140,13 +140,17 @@ func (m *mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f ma
 	return f, m.ofMailing(ctx, e, &f)
 }
 
-// setting is the event that a mail is about, and whose it is.
+// setting is the event that a mail is about, and whose it is: as they stood at
+// most two seconds ago, for mails come in crowds.
 func (m *mailer) setting(ctx context.Context, ref event.Ref, now time.Time) (f mail.Facts, err error) {
 	f.Now = now
-	if f.Event, err = m.Table.Event(ctx, ref); err != nil {
+	f.Event, err = m.events.Get(ctx, ref, now, func(ctx context.Context) (event.Event, error) { return m.Table.Event(ctx, ref) })
+	if err != nil {
 		return f, err
 	}
-	f.Organisation, err = m.Table.Organisation(ctx, ref.Organisation)
+	f.Organisation, err = m.organisations.Get(ctx, ref.Organisation, now, func(ctx context.Context) (organisation.Organisation, error) {
+		return m.Table.Organisation(ctx, ref.Organisation)
+	})
 	return f, err
 }
 

@@ -13,9 +13,12 @@ import (
 	"time"
 
 	"tribune/shared/boot"
+	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/lambdajob"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
+	"tribune/shared/recent"
 	"tribune/shared/ses"
 )
 
@@ -24,6 +27,9 @@ type mailer struct {
 	sender ses.Sender
 	pace   *outbox.Pace
 
+	events        *recent.Cache[event.Ref, event.Event]
+	organisations *recent.Cache[organisation.ID, organisation.Organisation]
+
 	mu    sync.Mutex
 	asked time.Time // when the account was last asked for its rate
 }
@@ -31,15 +37,27 @@ type mailer struct {
 // New is the job of the function. Who calls it does not matter: it sends
 // everything that is due.
 func New(parts boot.Parts, sender ses.Sender) func(context.Context, lambdajob.Cause) error {
-	m := &mailer{Parts: parts, sender: sender, pace: outbox.NewPace(cautious)}
-	return func(ctx context.Context, cause lambdajob.Cause) error {
-		m.keepPace(ctx)
-		sent, err := outbox.Drain(ctx, m.Table, m.send, m.Now, m.pace)
-		if err != nil {
-			m.Log.LogAttrs(ctx, slog.LevelError, "drain", slog.String("trigger", string(cause.Kind)), slog.Int("sent", sent), slog.String("cause", err.Error()))
-		}
-		return err
+	return newMailer(parts, sender).work
+}
+
+func newMailer(parts boot.Parts, sender ses.Sender) *mailer {
+	return &mailer{
+		Parts: parts, sender: sender, pace: outbox.NewPace(cautious),
+		events: recent.New[event.Ref, event.Event](fresh), organisations: recent.New[organisation.ID, organisation.Organisation](fresh),
 	}
+}
+
+// fresh is how old an event and its organisation may be in a mail: as old as on
+// the pages. Ten thousand mails about one event read them every two seconds.
+const fresh = 2 * time.Second
+
+func (m *mailer) work(ctx context.Context, cause lambdajob.Cause) error {
+	m.keepPace(ctx)
+	sent, err := outbox.Drain(ctx, m.Table, m.send, m.Now, m.pace)
+	if err != nil {
+		m.Log.LogAttrs(ctx, slog.LevelError, "drain", slog.String("trigger", string(cause.Kind)), slog.Int("sent", sent), slog.String("cause", err.Error()))
+	}
+	return err
 }
 
 // cautious is the rate, in mails a second, of an account that does not tell its
@@ -93,18 +111,28 @@ func (m *mailer) admit(ctx context.Context, e outbox.Entry, l letter, now time.T
 	if e.Kind == outbox.SignInCode {
 		return nil
 	}
-	r, err := m.Table.Recipient(ctx, m.Ring.Recipient(l.To.Folded()))
-	if err != nil {
-		return fault.Wrap("mailer: look at the recipient", err)
+	keys, limited := m.Ring.Recipient(l.To.Folded()), !l.proven || e.Kind.Anybody()
+	for range tries {
+		r, err := m.Table.Recipient(ctx, keys)
+		if err != nil {
+			return fault.Wrap("mailer: look at the recipient", err)
+		}
+		if r.Suppressed(now) {
+			return outbox.ErrSuppressed
+		}
+		if !limited {
+			return nil
+		}
+		if r, err = r.Admit(e.ID, now); err != nil {
+			return err
+		}
+		if err = m.Table.PutRecipient(ctx, r); !fault.Is(err, fault.Conflict) {
+			return fault.Wrap("mailer: count a mail", err)
+		}
 	}
-	if r.Suppressed(now) {
-		return outbox.ErrSuppressed
-	}
-	if l.proven && !e.Kind.Anybody() {
-		return nil
-	}
-	if r, err = r.Admit(e.ID, now); err != nil {
-		return err
-	}
-	return fault.Wrap("mailer: count a mail", m.Table.PutRecipient(ctx, r))
+	return fault.New(fault.Conflict, "mailer: count a mail", nil)
 }
+
+// tries is how often a mail is counted that is counted beside others to the same
+// address: a family registers at once.
+const tries = 5

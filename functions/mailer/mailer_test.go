@@ -30,7 +30,6 @@ import (
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/shared/ses"
-	"tribune/shared/token"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -43,8 +42,6 @@ func must[T any](v T, err error) T {
 }
 
 func address(s string) outbox.Address { return must(outbox.ParseAddress(s)) }
-
-var ring = must(token.ParseRing("the secret of these tests, long enough to be one"))
 
 const room = "https://salle.example/reunion"
 
@@ -82,9 +79,11 @@ func anEvent() event.Event {
 type house struct {
 	*tabletest.Bench
 	work func(context.Context, lambdajob.Cause) error
+	pace func() float64 // mails a second
 
-	mu   sync.Mutex
-	sent map[string][]byte // bodies, by the entry's id
+	mu     sync.Mutex
+	sent   map[string][]byte // bodies, by the entry's id
+	answer func(http.ResponseWriter, *http.Request) (done bool)
 }
 
 func newHouse(t *testing.T) *house {
@@ -95,7 +94,7 @@ func newHouse(t *testing.T) *house {
 	cfg := aws.Config{Region: "eu-west-3", BaseEndpoint: &service.URL, Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 		return aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, nil
 	})}
-	h.work = mailer.New(boot.Parts{
+	h.work, h.pace = mailer.NewPaced(boot.Parts{
 		Origin: "https://tribune.example", Sender: address("inscriptions@tribune.example"), Table: h.Table,
 		Ring: ring,
 		Now:  h.Clock.Now, Log: slog.New(slog.DiscardHandler),
@@ -112,6 +111,12 @@ func newHouse(t *testing.T) *house {
 
 func (h *house) receive(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
+	h.mu.Lock()
+	answer := h.answer
+	h.mu.Unlock()
+	if answer != nil && answer(w, r) {
+		return
+	}
 	if r.URL.Path == "/v2/email/account" {
 		_, _ = io.WriteString(w, `{"SendQuota":{"MaxSendRate":1000}}`)
 		return

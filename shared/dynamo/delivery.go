@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -13,6 +14,9 @@ import (
 	"tribune/shared/outbox"
 	"tribune/shared/site"
 )
+
+// deliveryForm is 2 since what is said of one instant is in an order too.
+const deliveryForm = 2
 
 // putDelivery writes how a person's mail fares, unless something later is known.
 // It stands beside her registration, not in it: what a mail service says is not
@@ -28,7 +32,7 @@ func (t *Table) putDelivery(of outbox.Entry, d outbox.Delivery) (*types.Put, err
 	if err != nil {
 		return nil, err
 	}
-	it[atKey] = text(instant(d.At))
+	it[atKey] = text(fmt.Sprintf("%s#%d#%s", instant(d.At), max(d.Fate.Weight(), 0), d.Entry)) // whatever comes first
 	expire(it, keep)
 	return &types.Put{
 		TableName: &t.name, Item: it,

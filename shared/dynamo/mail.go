@@ -2,7 +2,6 @@ package dynamo
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -63,22 +62,32 @@ func (t *Table) Undelivered(ctx context.Context, lane outbox.Lane, limit int) ([
 	return t.mails(ctx, lane, "", limit)
 }
 
+// mails reads up to limit entries. Items that cannot be read must not stop the
+// queue, at whose head they stand ever longer: it looks for more behind them.
 func (t *Table) mails(ctx context.Context, lane outbox.Lane, until string, limit int) ([]outbox.Entry, error) {
-	items, err := t.queue(ctx, mailQueue(lane), until, limit)
-	if err != nil {
-		return nil, failed("dynamo: list mail", err)
-	}
-	entries := make([]outbox.Entry, 0, len(items))
-	for _, it := range items {
-		var e outbox.Entry
-		if readErr := read(it, &e); readErr != nil {
-			err = errors.Join(err, readErr) // one bad item must not stop the queue
-			continue
+	for ask := limit; ; {
+		items, err := t.queue(ctx, mailQueue(lane), until, ask)
+		if err != nil {
+			return nil, failed("dynamo: list mail", err)
 		}
-		entries = append(entries, e)
+		entries := make([]outbox.Entry, 0, len(items))
+		for _, it := range items {
+			var e outbox.Entry
+			if readErr := read(it, &e); readErr != nil {
+				err = readErr // one tells of all
+			} else if len(entries) < limit {
+				entries = append(entries, e)
+			}
+		}
+		if len(entries) == limit || len(items) < ask || ask >= mostUnread {
+			return entries, err
+		}
+		ask *= 4
 	}
-	return entries, err
 }
+
+// mostUnread is where it stops looking behind what it cannot read.
+const mostUnread = 1000
 
 // Mail implements [outbox.Store].
 func (t *Table) Mail(ctx context.Context, id string) (e outbox.Entry, err error) {

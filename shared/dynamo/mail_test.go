@@ -2,6 +2,8 @@ package dynamo_test
 
 import (
 	"fmt"
+	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"tribune/infra/local/tabletest"
 	"tribune/shared/fault"
 	"tribune/shared/outbox"
+	"tribune/shared/site"
 )
 
 // promised is an entry, made after start, that waits in the table.
@@ -172,4 +175,24 @@ func TestFailedMailThatAnotherMailerHas(t *testing.T) {
 	e := refused(t, b)
 	must(b.Claim(t.Context(), e, start))
 	unchanged(t, b, func() { wantKind(t, b.Settle(t.Context(), e), fault.Conflict) })
+}
+
+// A report finds a mail that was written in an earlier form, and is kept.
+func TestDeliveredOfEveryForm(t *testing.T) {
+	t.Parallel()
+	for _, path := range must(filepath.Glob(filepath.Join(fixtures, "v*-mail*.json"))) {
+		b := tabletest.New(t)
+		it := decode(t, path)
+		delete(it, site.ExpiryKey)
+		b.Put(t, it)
+		before := must(b.Mail(t.Context(), strings.TrimPrefix(attribute(it, site.PartitionKey), "MAIL#")))
+		after := before
+		after.State = outbox.Sent
+		after.Delivery = outbox.Delivery{Fate: outbox.Complained, At: start, Kind: before.Kind, Entry: before.ID}
+		if err := b.Delivered(t.Context(), before, after); err != nil {
+			t.Errorf("%s: %v", path, err)
+			continue
+		}
+		wantEqual(t, must(b.Mail(t.Context(), before.ID)).Delivery, after.Delivery)
+	}
 }

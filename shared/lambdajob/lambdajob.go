@@ -101,6 +101,9 @@ func records(raw []json.RawMessage) (Cause, error) {
 		topic, err := each[events.SNSEventRecord](raw)
 		c := Cause{Kind: Reports}
 		for _, r := range topic {
+			if r.EventSource != first.EventSource {
+				return Cause{}, fault.New(fault.Invalid, "lambdajob: a record of an unknown kind", nil)
+			}
 			c.Reports = append(c.Reports, r.SNS.Message)
 		}
 		return c, err

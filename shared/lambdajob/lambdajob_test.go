@@ -37,6 +37,7 @@ func TestCause(t *testing.T) {
 		"rule":         {Kind: lambdajob.Schedule},
 		"scheduler":    {Kind: lambdajob.Schedule},
 		"stream-quiet": {Kind: lambdajob.Stream},
+		"topic":        {Kind: lambdajob.Reports, Reports: []string{`{"eventType":"Delivery"}`, "words of no kind"}},
 		"stream": {Kind: lambdajob.Stream, Entries: []lambdajob.Entry{
 			{PK: "event#tanger", SK: "registration#c", Queue: "wishes#tanger"},
 			{PK: "event#tanger", SK: "mail#1", Queue: "mail#now"},
@@ -69,7 +70,7 @@ func TestUnknownEvent(t *testing.T) {
 		"no records":      json.RawMessage(`{"Records":[]}`),
 		"an HTTP request": json.RawMessage(`{"version":"2.0","rawPath":"/fr"}`),
 	}
-	for _, name := range []string{"queue", "other-event", "stream-keys-only", "stream-other-table"} {
+	for _, name := range []string{"queue", "other-event", "stream-keys-only", "stream-other-table", "topic-and-stream", "stream-and-topic", "topic-of-numbers"} {
 		events[name] = fixture(t, name)
 	}
 	for name, event := range events {

@@ -1,6 +1,9 @@
 package outbox
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Fate is what became of a mail after the mail service took it, as far as is known.
 type Fate string
@@ -17,6 +20,12 @@ const (
 
 // Fates lists them.
 var Fates = []Fate{Delivered, Delayed, Bounced, Complained, Rejected, Undeliverable}
+
+// Weight orders fates that are reported of one instant, for reports come in any
+// order: the heaviest holds.
+func (f Fate) Weight() int {
+	return slices.Index([]Fate{Delayed, Delivered, Bounced, Rejected, Undeliverable, Complained}, f)
+}
 
 // Reason is why a mail did not arrive, in words that an organiser can act on.
 type Reason string

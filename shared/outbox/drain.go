@@ -19,6 +19,8 @@ const (
 	firstWait = 10 * time.Second
 	longest   = time.Hour
 	behind    = time.Second // a mail looks so often whether the one before it is sent, while that is claimed
+
+	unreadable = time.Minute // the same where that is of a form that this mailer does not know
 )
 
 // Errors with which a sender says more than "not now". [Later] is one too.
@@ -63,18 +65,19 @@ const workers = 16
 // due again later.
 func Drain(ctx context.Context, s Store, send Send, now func() time.Time, pace *Pace) (sent int, err error) {
 	d := &drain{store: s, send: send, now: now, pace: pace, settled: map[string]bool{}}
+	var lookErr error // the last one: what cannot be read is met at every look
 	for timeLeft(ctx) {
-		due, lookErr := d.look(ctx)
-		if lookErr != nil {
-			d.err = errors.Join(d.err, fault.Wrap("outbox: look for what is due", lookErr))
+		due, err := d.look(ctx)
+		if err != nil {
+			lookErr = fault.Wrap("outbox: look for what is due", err)
 		}
-		d.claimed = 0
+		d.moved = 0
 		d.work(ctx, due)
-		if d.claimed == 0 {
+		if d.moved == 0 {
 			break
 		}
 	}
-	return d.sent, errors.Join(d.err, ctx.Err())
+	return d.sent, errors.Join(lookErr, d.err, ctx.Err())
 }
 
 // reserve is the time that one mail may take, from its claim to its mark.
@@ -92,10 +95,10 @@ type drain struct {
 	now   func() time.Time
 	pace  *Pace
 
-	mu            sync.Mutex
-	settled       map[string]bool // entries that this drain has done with
-	sent, claimed int
-	err           error
+	mu          sync.Mutex
+	settled     map[string]bool // entries that this drain has done with
+	sent, moved int             // in all; since the last look, those that were claimed or put off
+	err         error
 }
 
 // look lists about a second's worth of what is due, the hasty lane first.
@@ -171,7 +174,7 @@ func (d *drain) deliver(ctx context.Context, e Entry) error {
 	err = d.store.Settle(ctx, e)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.claimed++
+	d.moved++
 	if e.State == Sent {
 		d.sent++
 	}
@@ -183,7 +186,7 @@ func (d *drain) deliver(ctx context.Context, e Entry) error {
 }
 
 // turn reports whether an entry has to wait for the one before it, and then
-// puts it off: until that is due again, or a moment while it is being sent.
+// puts it off: behind that, or for a moment while that is being sent.
 func (d *drain) turn(ctx context.Context, e Entry) (wait bool, err error) {
 	d.mu.Lock()
 	done := e.After == "" || d.settled[e.After]
@@ -195,19 +198,36 @@ func (d *drain) turn(ctx context.Context, e Entry) (wait bool, err error) {
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return false, nil
+	case fault.Is(err, fault.Internal):
+		return true, errors.Join(fault.Wrap("outbox: look at the mail before", err), d.putOff(ctx, e, d.now().Add(unreadable)))
 	case err != nil:
 		return true, fault.Wrap("outbox: look at the mail before", err)
 	case before.State != Pending:
 		return false, nil
+	case before.Claimed && before.Due.After(d.now()):
+		return true, d.putOff(ctx, e, d.now().Add(behind))
 	}
-	e.Due = before.Due
-	if before.Claimed {
-		e.Due = d.now().Add(behind)
+	// Not at the same time: among those, this one might always be found first.
+	return true, d.putOff(ctx, e, before.Due.Add(time.Nanosecond))
+}
+
+// putOff has an entry due again later. One that stands there already says that
+// there is nothing to be done about it now.
+func (d *drain) putOff(ctx context.Context, e Entry, until time.Time) error {
+	if e.Due.Equal(until) {
+		return nil
 	}
-	if err := d.store.Settle(ctx, e); err != nil && !fault.Is(err, fault.Conflict) {
-		return true, fault.Wrap("outbox: put off", err)
+	e.Due = until
+	err := d.store.Settle(ctx, e)
+	if fault.Is(err, fault.Conflict) {
+		return nil
 	}
-	return true, nil
+	if err == nil {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.moved++
+	}
+	return fault.Wrap("outbox: put off", err)
 }
 
 // attempt sends; what panics over one mail fails that mail alone.

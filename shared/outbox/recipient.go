@@ -55,26 +55,33 @@ func (r Recipient) Suppressed(now time.Time) bool {
 
 // Admit counts a mail that anybody can cause who knows the address, and returns
 // the record with it. It returns *Later when the address has had its share of
-// the last hour or day. A mail that is tried again counts once.
+// the last hour or day. A mail that is tried again counts once, where it is
+// tried last: it may be that it goes only now.
 func (r Recipient) Admit(entry string, now time.Time) (Recipient, error) {
 	const day = 24 * time.Hour
-	sent := slices.DeleteFunc(slices.Clone(r.Sent), func(s Sending) bool { return now.Sub(s.At) >= day })
-	r.Sent = sent
-	if slices.ContainsFunc(sent, func(s Sending) bool { return s.Entry == entry }) {
-		return r, nil
-	}
+	sent := slices.DeleteFunc(slices.Clone(r.Sent), func(s Sending) bool { return s.Entry == entry || now.Sub(s.At) >= day })
+	var free time.Time
 	for _, limit := range []struct {
 		most   int
 		within time.Duration
 	}{{MostDaily, day}, {MostHourly, time.Hour}} {
 		if n := len(sent); n >= limit.most {
-			if free := sent[n-limit.most].At.Add(limit.within); now.Before(free) {
-				return r, &Later{Until: free, Why: TooMany}
-			}
+			free = later(free, sent[n-limit.most].At.Add(limit.within))
 		}
 	}
+	if now.Before(free) {
+		return r, &Later{Until: free, Why: TooMany}
+	}
 	r.Sent = append(sent, Sending{entry, now})
+	slices.SortStableFunc(r.Sent, func(a, b Sending) int { return a.At.Compare(b.At) }) // mailers' clocks differ
 	return r, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // Learn notes a report about the address.
@@ -90,16 +97,9 @@ func (r Recipient) Learn(report Report) Recipient {
 
 // Expires is when nothing of the record matters any longer.
 func (r Recipient) Expires() time.Time {
-	var last time.Time
-	for _, at := range []time.Time{ends(r.Bounced, AfterBounce), ends(r.Complained, AfterComplaint)} {
-		if at.After(last) {
-			last = at
-		}
-	}
+	last := later(ends(r.Bounced, AfterBounce), ends(r.Complained, AfterComplaint))
 	if n := len(r.Sent); n > 0 {
-		if at := r.Sent[n-1].At.Add(24 * time.Hour); at.After(last) {
-			last = at
-		}
+		last = later(last, r.Sent[n-1].At.Add(24*time.Hour))
 	}
 	return last
 }

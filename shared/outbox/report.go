@@ -73,7 +73,7 @@ func again(do func() error) (err error) {
 
 // learn is the entry after a report; false if it knew as much already.
 func (e Entry) learn(r Report) (Entry, bool) {
-	if r.At.Before(e.Delivery.At) || r.Fate == e.Delivery.Fate && r.At.Equal(e.Delivery.At) {
+	if known := e.Delivery; r.At.Before(known.At) || r.At.Equal(known.At) && r.Fate.Weight() <= known.Fate.Weight() {
 		return e, false
 	}
 	e.State, e.Claimed, e.Message = Sent, false, r.Message

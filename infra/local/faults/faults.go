@@ -8,9 +8,8 @@
 // [Transport.Hold]) or drawn by lot ([Transport.Draw]). Every fault comes in
 // two flavours that matter: it did not happen, and it happened all the same.
 //
-// [Mail] is a second transport, for addresses that fail as named. It knows
-// nothing of the mailbox simulator at simulator.amazonses.com: what that
-// answers comes back as feedback, which is not handled yet.
+// [Mail] is a second transport, for addresses that fail as named and for those
+// of SES's mailbox simulator.
 //
 // Nothing here is ever deployed.
 package faults
