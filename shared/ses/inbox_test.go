@@ -37,13 +37,13 @@ func TestInbox(t *testing.T) {
 		}
 		got := receive(t, at.URL, id)
 		from, err := mail.ParseAddress(got.From)
-		if err != nil || from.Name != m.FromName || from.Address != m.From.String() {
+		if err != nil || from.Name != m.FromName.String() || from.Address != m.From.String() {
 			t.Errorf("%s: from %v (%v)", lang, from, err)
 		}
 		if len(got.Destination.To) != 1 || got.Destination.To[0] != m.To.String() || len(got.Destination.Cc)+len(got.Destination.Bcc) != 0 {
 			t.Errorf("%s: to %v", lang, got.Destination)
 		}
-		if got.Subject != m.Subject || got.Body.HTML != m.HTML || got.Body.Text != m.Text {
+		if got.Subject != m.Subject.String() || got.Body.HTML != m.HTML || got.Body.Text != m.Text {
 			t.Errorf("%s: %+v", lang, got)
 		}
 		headers := map[string]string{}

@@ -14,7 +14,6 @@ import (
 	"net/mail"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -33,10 +32,10 @@ const limit = 15 * time.Second
 // Message is one mail, composed.
 type Message struct {
 	To       outbox.Address
-	FromName string // as people read it; any script
+	FromName outbox.Line // as people read it; any script
 	From     outbox.Address
 	ReplyTo  outbox.Address // zero: answers go to From
-	Subject  string
+	Subject  outbox.Line
 	HTML     string
 	Text     string
 	Decline  string // URL where mails like this one are declined (RFC 8058); "" if they cannot be
@@ -93,7 +92,7 @@ func (s Sender) Send(ctx context.Context, m Message) (id string, err error) {
 
 func input(m Message, set string) *sesv2.SendEmailInput {
 	message := &types.Message{
-		Subject: content(clean(m.Subject)),
+		Subject: content(m.Subject.String()),
 		Body:    &types.Body{Html: content(m.HTML), Text: content(m.Text)},
 		Headers: []types.MessageHeader{
 			header("Auto-Submitted", "auto-generated"),
@@ -115,7 +114,7 @@ func input(m Message, set string) *sesv2.SendEmailInput {
 			ContentTransferEncoding: types.AttachmentContentTransferEncodingBase64,
 		}}
 	}
-	from := mail.Address{Name: clean(m.FromName), Address: m.From.String()}
+	from := mail.Address{Name: m.FromName.String(), Address: m.From.String()}
 	in := &sesv2.SendEmailInput{
 		FromEmailAddress: aws.String(from.String()),
 		Destination:      &types.Destination{ToAddresses: []string{m.To.String()}},
@@ -137,21 +136,6 @@ func content(s string) *types.Content {
 
 func header(name, value string) types.MessageHeader {
 	return types.MessageHeader{Name: aws.String(name), Value: aws.String(value)}
-}
-
-// clean keeps a header on its line: control characters become spaces, and what
-// could turn its text round is dropped.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
-			return ' '
-		case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
-	return strings.TrimSpace(s)
 }
 
 // refusals are the answers that another attempt would only get again. What may

@@ -55,11 +55,11 @@ func messages(t testing.TB) map[locale.Lang]ses.Message {
 		EntryID:  "Zm9v-YmFy_01",
 	}
 	fr, ar, en := common, common, common
-	fr.Lang, fr.FromName, fr.Subject = locale.French, "Association Hasnouna (AHSUD), Tanger", "Votre inscription : Journée d'étude — Tanger"
+	fr.Lang, fr.FromName, fr.Subject = locale.French, outbox.OneLine("Association Hasnouna (AHSUD), Tanger"), outbox.OneLine("Votre inscription : Journée d'étude — Tanger")
 	fr.HTML, fr.Text = `<html lang="fr" dir="ltr"><p>Votre place est gardée.</p></html>`, "Votre place est gardée.\n"
-	ar.Lang, ar.FromName, ar.Subject = locale.Arabic, "جمعية حسنونة (AHSUD)", "تسجيلكم: يوم دراسي — طنجة"
+	ar.Lang, ar.FromName, ar.Subject = locale.Arabic, outbox.OneLine("جمعية حسنونة (AHSUD)"), outbox.OneLine("تسجيلكم: يوم دراسي — طنجة")
 	ar.HTML, ar.Text = `<html lang="ar" dir="rtl"><p>مقعدكم محفوظ.</p></html>`, "مقعدكم محفوظ.\n"
-	en.Lang, en.FromName, en.Subject = locale.English, `Hasnouna "AHSUD"`, "Your registration: Study day, Tangier"
+	en.Lang, en.FromName, en.Subject = locale.English, outbox.OneLine(`Hasnouna "AHSUD"`), outbox.OneLine("Your registration: Study day, Tangier")
 	en.HTML, en.Text = `<html lang="en" dir="ltr"><p>Your seat is kept.</p></html>`, "Your seat is kept.\n"
 	en.Calendar, en.ReplyTo = nil, outbox.Address{}
 	return map[locale.Lang]ses.Message{locale.French: fr, locale.Arabic: ar, locale.English: en}
@@ -158,7 +158,7 @@ func TestHostileHeaders(t *testing.T) {
 		cfg := config(url)
 		cfg.HTTPClient = &http.Client{Transport: sent}
 		m := messages(t)[locale.French]
-		m.FromName, m.Subject = c.in, c.in
+		m.FromName, m.Subject = outbox.OneLine(c.in), outbox.OneLine(c.in)
 		if _, err := ses.Open(cfg, "").Send(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}

@@ -3,9 +3,9 @@ package mail
 import (
 	"strings"
 	"time"
-	"unicode"
 
 	"tribune/shared/locale"
+	"tribune/shared/outbox"
 	"tribune/shared/registration"
 )
 
@@ -20,23 +20,13 @@ func about(p locale.Printer, f Facts, kind string) Content {
 	names := locale.Args{"Organisation": organisation, "Event": title}
 	isolated := locale.Args{"Organisation": locale.Isolate(organisation), "Event": locale.Isolate(title)}
 	return Content{
-		Lang: p.Lang, From: organisation,
-		Subject:    oneLine(p.T("mail."+kind+".subject", names)),
+		Lang: p.Lang, From: outbox.OneLine(organisation),
+		Subject:    outbox.OneLine(p.T("mail."+kind+".subject", names)),
 		Preview:    p.T("mail."+kind+".preview", names),
 		Greeting:   greeting(p, f.Registration.Attendee),
 		Paragraphs: []string{p.T("mail."+kind+".text", isolated)},
 		Facts:      append([]Fact{{Label: p.T("mail.event"), Value: title, Lang: in}}, whenAndWhere(p, f)...),
 	}
-}
-
-// oneLine keeps what organisers wrote from breaking a header.
-func oneLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 // owned starts a mail that leads to the private page: how its owner stands,

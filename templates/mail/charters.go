@@ -2,6 +2,7 @@ package mail
 
 import (
 	"tribune/shared/locale"
+	"tribune/shared/outbox"
 )
 
 // Signing is what a mail about a signature says of it.
@@ -45,7 +46,7 @@ func signing(p locale.Printer, f Facts, kind string) Content {
 	organisation, _ := f.Organisation.Name.In(p.Lang)
 	title, in := f.Signing.Charter.In(p.Lang)
 	c := Content{
-		Lang: p.Lang, From: organisation, Subject: oneLine(p.T("mail."+kind+".subject", locale.Args{"Organisation": organisation})),
+		Lang: p.Lang, From: outbox.OneLine(organisation), Subject: outbox.OneLine(p.T("mail."+kind+".subject", locale.Args{"Organisation": organisation})),
 		Preview:    p.T("mail." + kind + ".preview"),
 		Greeting:   p.T("mail.greeting", locale.Args{"Name": locale.Isolate(f.Signing.Name)}),
 		Paragraphs: []string{p.T("mail." + kind + ".text")},

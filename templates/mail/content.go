@@ -12,14 +12,15 @@ import (
 
 	"tribune/shared/locale"
 	"tribune/shared/markdown"
+	"tribune/shared/outbox"
 )
 
 // Content is what one mail says. Names of people stand in it isolated
 // ([locale.Isolate]), so that they are shown whole in either direction.
 type Content struct {
 	Lang       locale.Lang
-	From       string // the sender's name
-	Subject    string
+	From       outbox.Line // the sender's name
+	Subject    outbox.Line
 	Preview    string // what a list of mails shows beside the subject
 	Greeting   string
 	Paragraphs []string

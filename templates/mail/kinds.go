@@ -148,7 +148,7 @@ func Refused(p locale.Printer, f Facts) Content {
 // for it must have nothing to press.
 func SignInCode(p locale.Printer, f Facts) Content {
 	return Content{
-		Lang: p.Lang, From: site, Subject: p.T("mail.sign-in.subject"), Preview: p.T("mail.sign-in.preview"),
+		Lang: p.Lang, From: outbox.OneLine(site), Subject: outbox.OneLine(p.T("mail.sign-in.subject")), Preview: p.T("mail.sign-in.preview"),
 		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.sign-in.text")}, Code: inHalves(f.Code),
 		After: []string{p.T("mail.sign-in.after")}, SmallPrint: []string{p.T("mail.sign-in.not-me")},
 	}

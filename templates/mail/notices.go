@@ -7,6 +7,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/markdown"
+	"tribune/shared/outbox"
 )
 
 // Reminder says that an event is soon, and what somebody comes to.
@@ -77,7 +78,7 @@ func Message(p locale.Printer, f Facts) Content {
 	subject, _ := f.Said.Subject.In(p.Lang)
 	words, in := f.Said.Body.In(p.Lang)
 	c := Content{
-		Lang: p.Lang, From: organisation, Subject: oneLine(subject), Preview: title,
+		Lang: p.Lang, From: outbox.OneLine(organisation), Subject: outbox.OneLine(subject), Preview: title,
 		Greeting: greeting(p, f.Registration.Attendee), Body: markdown.Parse(words), BodyLang: in,
 		Facts:      []Fact{{Label: p.T("mail.event"), Value: title, Lang: titleIn}},
 		SmallPrint: []string{p.T("mail.why"), sender(p, f)},
@@ -108,7 +109,7 @@ func Exported(p locale.Printer, f Facts) Content {
 	}
 	at := f.Audit.At.In(f.Event.Location())
 	return Content{
-		Lang: p.Lang, From: site, Subject: p.T("mail.exported.subject"), Preview: p.T("mail.exported.preview"),
+		Lang: p.Lang, From: outbox.OneLine(site), Subject: outbox.OneLine(p.T("mail.exported.subject")), Preview: p.T("mail.exported.preview"),
 		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.exported.text")},
 		Facts: []Fact{
 			{Label: p.T("mail.event"), Value: title, Lang: in},

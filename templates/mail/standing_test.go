@@ -194,7 +194,7 @@ func TestTheTruth(t *testing.T) {
 	for k, kind := range kinds {
 		for _, stands := range kind.stands {
 			c, got := compose(t, k, facts(t, stands))
-			got = c.Subject + " " + c.Preview + " " + got
+			got = c.Subject.String() + " " + c.Preview + " " + got
 			has := stands == seated || stands == alsoWaits
 			if !has {
 				wantIn(t, got, false, "vous avez déjà une place", "Votre place est réservée", "aviez déjà une place", "votre place profitera", "fichier joint")
@@ -210,8 +210,8 @@ func TestTheTruth(t *testing.T) {
 func TestWhatLapsed(t *testing.T) {
 	offer, _ := compose(t, outbox.Lapsed, facts(t, lapsed))
 	hold, _ := compose(t, outbox.Lapsed, facts(t, neverConfirmed))
-	wantIn(t, offer.Subject, true, "non acceptée à temps")
-	wantIn(t, hold.Subject, true, "non confirmée à temps")
+	wantIn(t, offer.Subject.String(), true, "non acceptée à temps")
+	wantIn(t, hold.Subject.String(), true, "non confirmée à temps")
 	p, f := locale.For(locale.French), facts(t, lapsed)
 	for _, c := range []struct {
 		noQueue bool

@@ -11,6 +11,7 @@ import (
 
 	"tribune/infra/local/specimens"
 	"tribune/shared/locale"
+	"tribune/shared/outbox"
 	"tribune/templates/mail"
 )
 
@@ -34,7 +35,7 @@ func letters(t *testing.T) []letter {
 	}
 	word := strings.Repeat("m", 80)
 	write("long-words", mail.Content{
-		Lang: locale.French, Subject: word, Preview: word, Greeting: word, Paragraphs: []string{word},
+		Lang: locale.French, Subject: outbox.OneLine(word), Preview: word, Greeting: word, Paragraphs: []string{word},
 		Facts:  []mail.Fact{{Label: word, Value: word, Lang: locale.French}, {Label: word, Value: "https://" + word, Lang: locale.French, URL: true}},
 		Action: &mail.Action{Label: word, URL: specimens.Origin}, After: []string{word}, SmallPrint: []string{word},
 	})

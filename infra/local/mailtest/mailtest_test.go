@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tribune/shared/locale"
+	"tribune/shared/outbox"
 	"tribune/templates/mail"
 )
 
@@ -18,7 +19,7 @@ const (
 func sound(t *testing.T, l locale.Lang) []byte {
 	t.Helper()
 	return Input(t, mail.Content{
-		Lang: l, From: "Association Exemple", Subject: "Journée d’étude : votre place", Preview: "Un aperçu",
+		Lang: l, From: outbox.OneLine("Association Exemple"), Subject: outbox.OneLine("Journée d’étude : votre place"), Preview: "Un aperçu",
 		Greeting: "Bonjour " + locale.Isolate("زينب") + ",", Paragraphs: []string{"Voici un code."}, Code: "0123\u00a04567",
 		Facts:  []mail.Fact{{Label: "Où", Value: "Tanger", Lang: l}, {Label: "Adresse", Value: room, Lang: l, URL: true}},
 		Action: &mail.Action{Label: "Ouvrir", URL: origin + "/fr/events/tanger"},

@@ -18,7 +18,7 @@ func specimen(ctx context.Context) ([]control.Specimen, error) {
 		}
 		all = append(all, control.Specimen{
 			Name: s.Name, Lang: string(c.Lang), Dir: c.Lang.Dir(),
-			From: c.From, Subject: c.Subject, Preview: c.Preview, HTML: markup, Text: c.Text(),
+			From: c.From.String(), Subject: c.Subject.String(), Preview: c.Preview, HTML: markup, Text: c.Text(),
 		})
 	}
 	return all, nil

@@ -37,7 +37,7 @@ func TestControlShowsTheSpecimens(t *testing.T) {
 		if got := look(at + "/html"); got != markup {
 			t.Errorf("%s is shown as %s", at, got)
 		}
-		if shown := look(at); !strings.Contains(shown, "<bdi lang=\""+string(s.Content.Lang)+"\">"+s.Content.From) {
+		if shown := look(at); !strings.Contains(shown, "<bdi lang=\""+string(s.Content.Lang)+"\">"+s.Content.From.String()) {
 			t.Errorf("%s is %s", at, shown)
 		}
 	}
