@@ -42,6 +42,18 @@ func (t *Table) putDelivery(of outbox.Entry, d outbox.Delivery) (*types.Put, err
 	}, nil
 }
 
+// explained reports whether it is said beside a person why mail does not reach
+// her: that no more is sent would say less.
+func (t *Table) explained(ctx context.Context, ref outbox.Ref) (bool, error) {
+	var d outbox.Delivery
+	e := event.Ref{Organisation: organisation.ID(ref.Organisation), Event: event.ID(ref.Event)}
+	err := t.noun(ctx, deliveryKey(e, ref.Person), &d, "dynamo: read a delivery")
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return d.Failed(), err
+}
+
 // Delivered implements [outbox.ReportStore].
 func (t *Table) Delivered(ctx context.Context, before, after outbox.Entry) error {
 	const op = "dynamo: note a delivery"

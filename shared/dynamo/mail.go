@@ -127,7 +127,13 @@ func (t *Table) Settle(ctx context.Context, e outbox.Entry) error {
 	if err != nil {
 		return err
 	}
-	if e.State != outbox.Failed || e.Ref.Person == "" {
+	said := e.State != outbox.Failed || e.Ref.Person == ""
+	if !said && e.Why == outbox.Suppressed {
+		if said, err = t.explained(ctx, e.Ref); err != nil {
+			return err
+		}
+	}
+	if said {
 		return failedOrNil(op, t.putOne(ctx, w))
 	}
 	fate := outbox.Delivery{Fate: outbox.Undeliverable, Reason: e.Why, At: t.now(), Kind: e.Kind, Entry: e.ID}

@@ -196,3 +196,37 @@ func TestDeliveredOfEveryForm(t *testing.T) {
 		wantEqual(t, must(b.Mail(t.Context(), before.ID)).Delivery, after.Delivery)
 	}
 }
+
+// That an address is set aside says less than why it was.
+func TestASuppressedMailKeepsTheReason(t *testing.T) {
+	t.Parallel()
+	b := published(t)
+	confirmed(t, b, 1)
+	e := refused(t, b)
+	e.Why = outbox.Suppressed
+	for _, c := range []struct{ known, want outbox.Delivery }{
+		{outbox.Delivery{Fate: outbox.Delivered, At: start}, outbox.Delivery{Fate: outbox.Undeliverable, Reason: outbox.Suppressed, At: start.Add(time.Hour), Kind: e.Kind, Entry: e.ID}},
+		{outbox.Delivery{Fate: outbox.Bounced, Reason: outbox.NoSuchAddress, At: start.Add(2 * time.Hour), Entry: "earlier"}, outbox.Delivery{Fate: outbox.Bounced, Reason: outbox.NoSuchAddress, At: start.Add(2 * time.Hour), Entry: "earlier"}},
+	} {
+		earlier := outbox.Promise(outbox.Held, e.Ref, "fr", start, string(c.known.Fate))
+		if err := b.Promise(t.Context(), earlier); err != nil {
+			t.Fatal(err)
+		}
+		after := earlier
+		after.Delivery = c.known
+		if err := b.Delivered(t.Context(), earlier, after); err != nil {
+			t.Fatal(err)
+		}
+		b.Clock.Set(start.Add(time.Hour))
+		if err := b.Settle(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		wantEqual(t, must(b.Deliveries(t.Context(), day))[e.Ref.Person], c.want)
+		e = outbox.Promise(outbox.Changed, e.Ref, "fr", start, string(c.known.Fate))
+		if err := b.Promise(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+		e = must(b.Claim(t.Context(), e, start.Add(outbox.Claim)))
+		e.State, e.Why = outbox.Failed, outbox.Suppressed
+	}
+}
