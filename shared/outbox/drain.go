@@ -230,11 +230,16 @@ func (d *drain) putOff(ctx context.Context, e Entry, until time.Time) error {
 	return fault.Wrap("outbox: put off", err)
 }
 
-// attempt sends; what panics over one mail fails that mail alone.
+// errPanicked is a defect that one mail met. Nobody else would tell of it.
+var errPanicked = errors.New("outbox: a mail made its sender panic")
+
+// attempt sends; what panics over one mail fails that mail alone. The panic's own
+// words are left out: they may quote the mail.
 func (d *drain) attempt(ctx context.Context, e Entry) (message string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fault.New(fault.Internal, "outbox: send", fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+			err = fault.New(fault.Internal, "outbox: send", fmt.Errorf("%w: %T\n%s", errPanicked, p, debug.Stack()))
+			d.note(err)
 		}
 	}()
 	return d.send(ctx, e, d.now())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -234,12 +235,12 @@ func TestAPanicFailsOneMail(t *testing.T) {
 	entries := promise(t, b, outbox.Confirmed, 5)
 	send := func(ctx context.Context, e outbox.Entry, now time.Time) (string, error) {
 		if e.ID == entries[2].ID {
-			panic("over this one")
+			panic("over what zineb@exemple.org typed")
 		}
 		return p.send(ctx, e, now)
 	}
-	if sent, err := outbox.Drain(t.Context(), b, send, b.Clock.Now, fast()); sent != 4 || err != nil {
-		t.Errorf("%d sent, %v", sent, err)
+	if sent, err := outbox.Drain(t.Context(), b, send, b.Clock.Now, fast()); sent != 4 || err == nil || !strings.Contains(err.Error(), "panic") || strings.Contains(err.Error(), "zineb") {
+		t.Errorf("%d sent, and it tells: %v", sent, err)
 	}
 	if e := read(t, b, entries[2]); e.State != outbox.Pending || e.Attempts != 1 {
 		t.Errorf("the one that panics is %+v", e)
