@@ -42,6 +42,15 @@ func address(t testing.TB, s string) outbox.Address {
 	return a
 }
 
+func phone(t testing.TB, s string) registration.Phone {
+	t.Helper()
+	n, err := registration.ParsePhone(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func text(s string) locale.Text {
 	return locale.Text{locale.French: s, locale.Arabic: "ترجمة " + s}
 }
@@ -88,7 +97,7 @@ func registered(t testing.TB) registration.Registration {
 		State: registration.Confirmed, Choice: event.Choice{Workshops: []event.WorkshopID{"w2"}}, Since: time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC),
 		Attendee: registration.Attendee{
 			Given: name(t, hostile), Family: name(t, "بنعلي"), Address: address(t, "z@exemple.org"),
-			Organisation: hostile, Sector: "association",
+			Phone: phone(t, "+212 6 00 00 00 00"), Organisation: hostile, Sector: "association",
 		},
 	}
 }
@@ -99,6 +108,7 @@ func problems(p locale.Printer) web.Problems {
 		{Text: p.T("problem.form.old")},
 		{Field: pages.FieldGiven, Text: p.T("problem.given.missing")},
 		{Field: pages.FieldAddress, Text: p.T("problem.address.suggest", locale.Args{"Suggestion": locale.Isolate("z@gmail.com")})},
+		{Field: pages.FieldPhone, Text: p.T("problem.phone.invalid")},
 		{Field: pages.FieldSector, Text: p.T("problem.sector.missing")},
 		{Field: pages.FieldWorkshop("a"), Text: p.T("problem.workshop.full", locale.Args{"Workshop": "w1"})},
 		{Field: pages.FieldConsent, Text: p.T("problem.consent.missing")},
@@ -169,7 +179,7 @@ func everyForm(t testing.TB, page layout.Page) map[string]templ.Component {
 	}
 	noRoom.Event.NoWaiting = true
 	typed := pages.Values{
-		Given: hostile, Family: hostile, Address: hostile, Organisation: hostile, Sector: "public",
+		Given: hostile, Family: hostile, Address: hostile, Phone: hostile, Organisation: hostile, Sector: "public",
 		Workshops: map[string]string{"a": "w1"}, Consent: true,
 	}
 	unchosen := web.Problems{{Field: pages.FieldWorkshop("a"), Text: p.T("problem.workshop.missing", locale.Args{"Slot": "a"})}}

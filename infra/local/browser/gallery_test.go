@@ -89,7 +89,7 @@ func (g gallery) wantSwitch(lang string, p page) {
 
 // somebody fills in the form of an event; the last are further answers.
 func somebody(address string, more ...string) []string {
-	return append([]string{"given", "Zineb", "family", "العلمي", "address", address, "organisation", "Coopérative", "sector", "association", "consent", "yes"}, more...)
+	return append([]string{"given", "Zineb", "family", "العلمي", "address", address, "phone", "+212 600 000 000", "organisation", "Coopérative", "sector", "association", "consent", "yes"}, more...)
 }
 
 // crowd fills the small event: first its narrow room, then the whole.
