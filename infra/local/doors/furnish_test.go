@@ -37,7 +37,8 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 			if err != nil {
 				return fmt.Errorf("the organiser %s: %w", address, err)
 			}
-			m := organisation.Member{Organisation: org, Address: a, Role: organisation.Owner, Lang: locale.French}
+			// No owner: owners are told of every download, those of the other scripts too.
+			m := organisation.Member{Organisation: org, Address: a, Role: organisation.Organiser, Lang: locale.French}
 			if err := parts.Table.Join(ctx, parts.Ring.Account(a.Folded())[0], m); err != nil {
 				return err
 			}
