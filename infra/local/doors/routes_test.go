@@ -25,6 +25,7 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.OwnEvents:   {"sign-in", "200", ""},
 	site.Attendees:   {"sign-in", "200", "404"},
 	site.AttendeeCSV: {"sign-in", "200", "404"},
+	site.Unreached:   {"sign-in", "200", "404"},
 }
 
 // An event of each organisation, by its id and by words that only its pages say.
