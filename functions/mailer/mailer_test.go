@@ -137,7 +137,10 @@ type message struct {
 		Simple struct {
 			Subject     struct{ Data string }
 			Body        struct{ Html, Text struct{ Data string } }
-			Attachments []struct{ RawContent []byte }
+			Attachments []struct {
+				RawContent  []byte
+				ContentType string
+			}
 		}
 	}
 	EmailTags []struct{ Value string }
