@@ -186,7 +186,9 @@ func (g gallery) console() {
 		g.keep(lang, "console-events", http.StatusOK, v.get(g.t, lang+"/organisers/events"))
 		g.keep(lang, "console-attendees", http.StatusOK, v.get(g.t, lang+"/organisers/events/journee-tanger"))
 		g.keep(lang, "console-attendees-full", http.StatusOK, v.get(g.t, lang+"/organisers"+small))
-		g.keep(lang, "console-unreached", http.StatusOK, v.get(g.t, lang+"/organisers"+small+"/unreached"))
+		if p := g.keep(lang, "console-unreached", http.StatusOK, v.get(g.t, lang+"/organisers"+small+"/unreached")); !strings.Contains(p.body, "tel:") {
+			g.t.Errorf("%s: there is nobody to phone", p.name)
+		}
 		g.keep(lang, "console-unreached-empty", http.StatusOK, v.get(g.t, lang+"/organisers"+early+"/unreached"))
 		g.keep(lang, "console-attendees-empty", http.StatusOK, v.get(g.t, lang+"/organisers"+early))
 		g.keep(lang, "console-events-empty", http.StatusOK, fresh.get(g.t, lang+"/organisers/events"))
