@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"tribune/infra/local/faults"
 	"tribune/infra/local/inbox"
 	"tribune/shared/locale"
 )
@@ -21,12 +22,12 @@ var people = []struct {
 	address                            string
 }{
 	{locale.French, "Amina", "Exemple", "Association d'essai", "+212 6 00 00 00 01", ""},
-	{locale.Arabic, "سعاد", "المثال", "جمعية التجربة", "+212 6 00 00 00 02", "bounce@simulator.amazonses.com"},
+	{locale.Arabic, "سعاد", "المثال", "جمعية التجربة", "+212 6 00 00 00 02", faults.Simulated("bounce")},
 	{locale.French, "Karim", "Modèle", "Maison des essais", "", ""},
 	{locale.Arabic, "ياسين", "النموذج", "", "", ""},
-	{locale.French, "Zoé", "Esquisse", "Ville d'Exemple", "06 39 98 00 00", "suppressionlist@simulator.amazonses.com"},
+	{locale.French, "Zoé", "Esquisse", "Ville d'Exemple", "06 39 98 00 00", faults.Simulated("suppressionlist")},
 	{locale.English, "Tom", "Sample", "Sample Trust", "", ""},
-	{locale.French, "Leïla", "Canevas", "Centre de soins d'essai", "", "complaint@simulator.amazonses.com"},
+	{locale.French, "Leïla", "Canevas", "Centre de soins d'essai", "", faults.Simulated("complaint")},
 }
 
 // workshops of the event, chosen in turn.
