@@ -105,7 +105,7 @@ func (m *mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.M
 		message.Decline = content.Decline.URL
 	}
 	if how.calendar && (r.State != registration.Cancelled || r.Seated) { // who only waited has nothing to strike out
-		message.Calendar = invitation(p, f, content.From.String(), e.Kind == outbox.Changed || e.Kind == outbox.Moved)
+		message.Calendar = ses.Calendar(invitation(p, f, content.From.String(), e.Kind == outbox.Changed || e.Kind == outbox.Moved))
 	}
 	return message, nil
 }

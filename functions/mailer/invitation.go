@@ -16,7 +16,7 @@ import (
 // registration and of the event, so that a later one replaces an earlier. What
 // she attended before a change is not on record: with a changed one every other
 // day is struck out.
-func invitation(p locale.Printer, f mail.Facts, organiser string, changed bool) []byte {
+func invitation(p locale.Printer, f mail.Facts, organiser string, changed bool) calendar.Written {
 	r, e := f.Registration, f.Event
 	title, _ := e.NeutralTitle.In(p.Lang)
 	entry := calendar.Entry{
@@ -34,7 +34,7 @@ func invitation(p locale.Printer, f mail.Facts, organiser string, changed bool) 
 			entry.Days = append(entry.Days, calendar.Day{Number: i + 1, Starts: d.Starts, Ends: d.Ends, Cancelled: absent})
 		}
 	}
-	return calendar.File(entry)
+	return calendar.Write(entry)
 }
 
 // location is where somebody attends, on one line. The address online is for
@@ -50,10 +50,14 @@ func location(p locale.Printer, f mail.Facts) string {
 	return p.T("mail.online")
 }
 
-// place is where an event is, on one line.
+// place is where an event is, on one line; the town stands in it once.
 func place(e event.Event, l locale.Lang) string {
+	place := []locale.Text{e.Place, e.Address}
+	if !e.TownInAddress(l) {
+		place = append(place, e.City)
+	}
 	var parts []string
-	for _, part := range []locale.Text{e.Place, e.Address} {
+	for _, part := range place {
 		if s, _ := part.In(l); s != "" {
 			parts = append(parts, s)
 		}

@@ -142,7 +142,10 @@ type message struct {
 		Simple struct {
 			Subject     struct{ Data string }
 			Body        struct{ Html, Text struct{ Data string } }
-			Attachments []struct{ RawContent []byte }
+			Attachments []struct {
+				RawContent  []byte
+				ContentType string
+			}
 		}
 	}
 	EmailTags []struct{ Value string }
@@ -154,7 +157,10 @@ func (h *house) promise(t *testing.T, n int, r registration.Registration, k outb
 	t.Helper()
 	binary.BigEndian.PutUint64(r.Person[:], uint64(n)*0x9E3779B97F4A7C15)
 	r.Event, r.Generation = ref, max(r.Generation, 1)
-	r.Attendee = registration.Attendee{Given: must(registration.ParseName("Zineb")), Family: must(registration.ParseName("بنعلي")), Address: address(fmt.Sprintf("zineb%d@exemple.org", n)), Lang: l}
+	r.Attendee = registration.Attendee{
+		Given: must(registration.ParseName("Zineb")), Family: must(registration.ParseName("بنعلي")), Lang: l,
+		Address: address(fmt.Sprintf("zineb%d@exemple.org", n)), Phone: must(registration.ParsePhone("+212600000000")),
+	}
 	ref := r.Ref()
 	ref.Mailing = mailings[k]
 	e := outbox.Promise(k, ref, l, h.Clock.Now(), "1")
@@ -186,6 +192,9 @@ func (h *house) run(t *testing.T) {
 func (h *house) message(t *testing.T, e outbox.Entry) (m message, sent bool) {
 	t.Helper()
 	body, sent := h.sent[e.ID]
+	if bytes.Contains(body, []byte("600000000")) {
+		t.Errorf("%s tells a phone number", e.Kind)
+	}
 	if sent {
 		if err := json.Unmarshal(body, &m); err != nil {
 			t.Fatal(err)

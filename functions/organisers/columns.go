@@ -61,6 +61,9 @@ var columns = []column{
 	{key: "address", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
 		return r.Attendee.Address.String()
 	}},
+	{key: "phone", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
+		return r.Attendee.Phone.String()
+	}},
 	{key: "organisation", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
 		return r.Attendee.Organisation
 	}},

@@ -68,6 +68,11 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 	if view.People, err = o.list(v, e); err != nil {
 		return err
 	}
+	missed, err := o.missed(v, view.People)
+	if err != nil {
+		return err
+	}
+	view.Unreached = len(missed)
 	return web.Page(w, v.Request, http.StatusOK, pages.Attendees(view))
 }
 

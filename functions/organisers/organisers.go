@@ -43,6 +43,7 @@ func New(parts boot.Parts) http.Handler {
 		site.OwnEvents:   o.signedIn(o.ownEvents),
 		site.Attendees:   o.signedIn(o.attendees),
 		site.AttendeeCSV: o.signedIn(o.download),
+		site.Unreached:   o.signedIn(o.unreached),
 
 		site.Messages:     o.signedIn(o.messages),
 		site.MessageForm:  o.signedIn(o.messageForm),

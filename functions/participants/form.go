@@ -18,6 +18,7 @@ import (
 type self struct {
 	Given        string `form:"given" validate:"required,namelong,namelink,namecontrol"`
 	Family       string `form:"family" validate:"required,namelong,namelink,namecontrol"`
+	Phone        string `form:"phone" validate:"phone"`
 	Organisation string `form:"organisation" validate:"max=120,nolink"`
 	Sector       string `form:"sector" validate:"sector"`
 }
@@ -32,7 +33,7 @@ type particulars struct {
 func readSelf(f web.Form) self {
 	get := func(name string) string { return strings.TrimSpace(f.Get(name)) }
 	return self{
-		Given: get(pages.FieldGiven), Family: get(pages.FieldFamily),
+		Given: get(pages.FieldGiven), Family: get(pages.FieldFamily), Phone: get(pages.FieldPhone),
 		Organisation: get(pages.FieldOrganisation), Sector: get(pages.FieldSector),
 	}
 }
@@ -48,8 +49,8 @@ func readParticulars(f web.Form) particulars {
 func values(f web.Form, e event.Event) pages.Values {
 	typed := readParticulars(f)
 	v := pages.Values{
-		Given: typed.Given, Family: typed.Family, Address: typed.Address, Organisation: typed.Organisation,
-		Sector: typed.Sector, Lang: f.Get(pages.FieldLang), Consent: typed.Consent != "",
+		Given: typed.Given, Family: typed.Family, Address: typed.Address, Phone: typed.Phone,
+		Organisation: typed.Organisation, Sector: typed.Sector, Lang: f.Get(pages.FieldLang), Consent: typed.Consent != "",
 		Mode: f.Get(pages.FieldMode), Days: readDays(f, e), Workshops: map[string]string{},
 		Answers: typedAnswers(f, e.Questions), NeedsConsent: f.Get(pages.FieldNeedsConsent) != "",
 		Wait: f.Get(pages.FieldWait) != "", EarlyCode: f.Get(pages.FieldEarlyCode),
@@ -83,6 +84,9 @@ func attendee(p locale.Printer, f web.Form, now time.Time) (registration.Attende
 func (s self) attendee() (a registration.Attendee, err error) {
 	a.Organisation = registration.ParseAffiliation(s.Organisation)
 	a.Sector, _ = registration.ParseSector(s.Sector)
+	if a.Phone, err = registration.ParsePhone(s.Phone); err != nil {
+		return a, err
+	}
 	if a.Given, err = registration.ParseName(s.Given); err != nil {
 		return a, err
 	}
@@ -108,8 +112,8 @@ func doubt(p locale.Printer, f web.Form) web.Problems {
 // inPageOrder puts what is to be mended in the order in which the page asks.
 func inPageOrder(e event.Event, problems ...web.Problems) web.Problems {
 	fields := []string{
-		"", pages.FieldEarlyCode, pages.FieldGiven, pages.FieldFamily, pages.FieldAddress, pages.FieldOrganisation,
-		pages.FieldSector, pages.FieldLang, pages.FieldMode,
+		"", pages.FieldEarlyCode, pages.FieldGiven, pages.FieldFamily, pages.FieldAddress, pages.FieldPhone,
+		pages.FieldOrganisation, pages.FieldSector, pages.FieldLang, pages.FieldMode,
 	}
 	for i := range e.Days {
 		fields = append(fields, pages.FieldDay(i+1))

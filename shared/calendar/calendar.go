@@ -41,15 +41,22 @@ type Day struct {
 	Cancelled    bool // no longer attended
 }
 
-// File writes the entry: CRLF line ends, lines of at most 75 bytes, times in UTC.
-func File(e Entry) []byte {
+// Written is an entry as it is sent.
+type Written struct {
+	Method string // what the file is for; what carries it must say the same (RFC 6047)
+	File   []byte
+}
+
+// Write writes the entry: CRLF line ends, lines of at most 75 bytes, times in UTC.
+func Write(e Entry) Written {
+	method := ics.MethodPublish
+	if e.Cancelled {
+		method = ics.MethodCancel
+	}
 	c := ics.NewCalendarFor("Tribune")
 	c.SetProductId("-//Tribune//Tribune//EN")
 	c.SetCalscale("GREGORIAN")
-	c.SetMethod(ics.MethodPublish)
-	if e.Cancelled {
-		c.SetMethod(ics.MethodCancel)
-	}
+	c.SetMethod(method)
 	for _, d := range e.Days {
 		status := ics.ObjectStatusConfirmed
 		if e.Cancelled || d.Cancelled {
@@ -73,7 +80,7 @@ func File(e Entry) []byte {
 			v.SetOrganizer("mailto:" + e.Organiser.String())
 		}
 	}
-	return []byte(c.Serialize(ics.WithNewLine("\r\n")))
+	return Written{Method: string(method), File: []byte(c.Serialize(ics.WithNewLine("\r\n")))}
 }
 
 // dayUID is the entry's UID for its first day and one derived from it for each

@@ -40,13 +40,13 @@ func entry(t testing.TB) calendar.Entry {
 	}
 }
 
-func TestFile(t *testing.T) {
+func TestWrite(t *testing.T) {
 	e := entry(t)
-	golden(t, "testdata/golden/registered.ics", calendar.File(e))
+	golden(t, "testdata/golden/registered.ics", calendar.Write(e).File)
 	e.Cancelled, e.Sequence = true, 3
-	golden(t, "testdata/golden/cancelled.ics", calendar.File(e))
+	golden(t, "testdata/golden/cancelled.ics", calendar.Write(e).File)
 	e.Cancelled, e.Days[0].Cancelled = false, true
-	golden(t, "testdata/golden/changed.ics", calendar.File(e))
+	golden(t, "testdata/golden/changed.ics", calendar.Write(e).File)
 }
 
 func golden(t *testing.T, path string, got []byte) {
@@ -104,7 +104,7 @@ func value(t testing.TB, lines []string, name string) string {
 
 func TestSameDaysKeepTheirUIDs(t *testing.T) {
 	uids := func(e calendar.Entry) (uids []string) {
-		for _, l := range check(t, calendar.File(e)) {
+		for _, l := range check(t, calendar.Write(e).File) {
 			if strings.HasPrefix(l, "UID:") {
 				uids = append(uids, l)
 			}
@@ -138,9 +138,9 @@ func TestHostileValues(t *testing.T) {
 	} {
 		e := entry(t)
 		e.Days = e.Days[:1]
-		plain := len(check(t, calendar.File(e)))
+		plain := len(check(t, calendar.Write(e).File))
 		e.Summary, e.Location, e.UID = c.in, c.in, c.in
-		lines := check(t, calendar.File(e))
+		lines := check(t, calendar.Write(e).File)
 		if len(lines) != plain {
 			t.Errorf("%q adds lines: %q", c.in, lines)
 		}
@@ -164,7 +164,7 @@ func TestURL(t *testing.T) {
 		e := entry(t)
 		e.Days, e.URL = e.Days[:1], in
 		got := ""
-		for _, l := range check(t, calendar.File(e)) {
+		for _, l := range check(t, calendar.Write(e).File) {
 			if strings.HasPrefix(l, "URL:") {
 				got = strings.TrimPrefix(l, "URL:")
 			}
@@ -183,7 +183,7 @@ func FuzzFile(f *testing.F) {
 		e := entry(t)
 		e.UID, e.Summary, e.Location, e.URL = uid, summary, location, url
 		var names []string
-		for _, l := range check(t, calendar.File(e)) {
+		for _, l := range check(t, calendar.Write(e).File) {
 			name, _, _ := strings.Cut(l, ":")
 			if name != "LOCATION" && name != "URL" { // left out when empty
 				names = append(names, name)

@@ -17,7 +17,22 @@
 //	registration: {capacity: 60, opens: "6 months before", closes: "2 days before, 18:00"}
 //
 // A text is given by language, title: {fr: …, ar: …}. In it a line break counts
-// as a space and an empty line parts paragraphs.
+// as a space and an empty line parts paragraphs; but that of a notice is Markdown
+// and stays as it is:
+//
+//	notices:
+//	  - {id: reminder, kind: reminder, days: 7}
+//	  - id: practical
+//	    kind: practical
+//	    days: 3
+//	    text:
+//	      fr: |
+//	        Pensez à apporter :
+//
+//	        - de quoi écrire
+//
+// Without notices people are reminded a week and a day before; an empty list,
+// notices: [], sends none.
 package campaign
 
 import (

@@ -39,8 +39,14 @@ func (r *reader) event(at place, f fileEvent) event.Event {
 	if f.Registration != nil {
 		r.registration(at, *f.Registration, &e, loc)
 		e.Questions = r.questions(at.field("questions"), f.Questions)
-	} else if len(f.Questions) > 0 {
+		e.Notices = r.notices(at.field("notices"), f.Notices)
+		return e
+	}
+	if len(f.Questions) > 0 {
 		r.problem(at.field("questions"), "are asked of who registers, and the event has no registration")
+	}
+	if len(f.Notices) > 0 {
+		r.problem(at.field("notices"), "go to who registered, and the event has no registration")
 	}
 	return e
 }

@@ -76,6 +76,7 @@ type fileEvent struct {
 	Slots        []fileSlot        `yaml:"slots"`
 	Registration *fileRegistration `yaml:"registration"`
 	Questions    []fileQuestion    `yaml:"questions"`
+	Notices      []fileNotice      `yaml:"notices"`
 }
 
 // Without capacity, a day has the event's.
@@ -150,6 +151,20 @@ type fileOption struct {
 type fileCondition struct {
 	Question string   `yaml:"question"`
 	Is       []string `yaml:"is"`
+}
+
+// A text is Markdown: unlike in other texts, its lines stay as they are.
+type fileNotice struct {
+	ID        string         `yaml:"id"`
+	Kind      string         `yaml:"kind"`
+	Days      int            `yaml:"days"`
+	Text      fileText       `yaml:"text"`
+	Documents []fileDocument `yaml:"documents"`
+}
+
+type fileDocument struct {
+	Title fileText `yaml:"title"`
+	URL   string   `yaml:"url"`
 }
 
 type fileCharter struct {

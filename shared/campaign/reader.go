@@ -71,16 +71,21 @@ const (
 // word reads a text without a language.
 func (r *reader) word(at place, s string, longest int) string {
 	s = tidy(s)
+	r.readable(at, s, longest)
+	if longest != prose && strings.Contains(s, "\n") {
+		r.problem(at, "must be one paragraph")
+	}
+	return s
+}
+
+// readable refuses what is too long to be read, or cannot be seen.
+func (r *reader) readable(at place, s string, longest int) {
 	if utf8.RuneCountInString(s) > longest {
 		r.problem(at, "must be at most %d characters long", longest)
 	}
 	if strings.ContainsFunc(s, hidden) {
 		r.problem(at, "holds a character that cannot be seen")
 	}
-	if longest != prose && strings.Contains(s, "\n") {
-		r.problem(at, "must be one paragraph")
-	}
-	return s
 }
 
 // needed is word for what cannot be left out.
@@ -94,6 +99,11 @@ func (r *reader) needed(at place, s string, longest int) string {
 
 // text reads a text by language; nil if there is none.
 func (r *reader) text(at place, t fileText, longest int) locale.Text {
+	return r.texts(at, t, func(at place, s string) string { return r.needed(at, s, longest) })
+}
+
+// texts is text where read reads each.
+func (r *reader) texts(at place, t fileText, read func(at place, s string) string) locale.Text {
 	var out locale.Text
 	for _, l := range locale.Languages {
 		s, ok := t[string(l)]
@@ -103,7 +113,7 @@ func (r *reader) text(at place, t fileText, longest int) locale.Text {
 		if out == nil {
 			out = locale.Text{}
 		}
-		out[l] = r.needed(at.field(string(l)), s, longest)
+		out[l] = read(at.field(string(l)), s)
 	}
 	for key := range t {
 		if _, ok := locale.Parse(key); !ok {

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -123,6 +124,35 @@ func (t *Table) Recipient(ctx context.Context, keys []string) (outbox.Recipient,
 		return r, nil
 	}
 	return none, nil
+}
+
+// batchSize is how many items the table gives at once.
+const batchSize = 100
+
+// Recipients reads what is remembered of many addresses, by the key under which
+// it is found; those of which nothing is are not there.
+func (t *Table) Recipients(ctx context.Context, keys []string) (map[string]outbox.Recipient, error) {
+	all := map[string]outbox.Recipient{}
+	once := slices.Compact(slices.Sorted(slices.Values(keys)))
+	for some := range slices.Chunk(once, batchSize) {
+		asked := make([]key, len(some))
+		for i, k := range some {
+			asked[i] = recipientKey(k)
+		}
+		items, err := t.batch(ctx, asked...)
+		if err != nil {
+			return nil, failed("dynamo: read recipients", err)
+		}
+		for _, it := range items {
+			var r outbox.Recipient
+			if err := read(it, &r); err != nil {
+				return nil, err
+			}
+			r.Version = int(num(it, versionKey))
+			all[r.Key] = r
+		}
+	}
+	return all, nil
 }
 
 // PutRecipient writes what is remembered of an address, if it still has the

@@ -230,3 +230,30 @@ func TestASuppressedMailKeepsTheReason(t *testing.T) {
 		e.State, e.Why = outbox.Failed, outbox.Suppressed
 	}
 }
+
+// What is remembered of many addresses is read together, however many and however
+// often each is asked for; what nothing is remembered of is not there.
+func TestRecipients(t *testing.T) {
+	t.Parallel()
+	b, ctx := published(t), t.Context()
+	var keys []string
+	for i := range 130 {
+		r := outbox.Recipient{Key: fmt.Sprintf("key-%d", i), Bounced: start.Add(time.Duration(i) * time.Second)}
+		if keys = append(keys, r.Key, r.Key, "none of "+r.Key); i%2 == 0 {
+			if err := b.PutRecipient(ctx, r); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var all map[string]outbox.Recipient
+	calls := b.Calls(func() { all = must(b.Recipients(ctx, keys)) })
+	if len(all) != 65 || calls["BatchGetItem"] != 3 {
+		t.Errorf("%d are remembered, in %v", len(all), calls)
+	}
+	for k, r := range all {
+		wantEqual(t, r, must(b.Recipient(ctx, []string{k})))
+	}
+	if none := must(b.Recipients(ctx, nil)); len(none) != 0 {
+		t.Errorf("of nobody is remembered %v", none)
+	}
+}

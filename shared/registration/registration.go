@@ -73,6 +73,7 @@ func ParseSector(s string) (Sector, bool) {
 type Attendee struct {
 	Given, Family Name
 	Address       outbox.Address
+	Phone         Phone  `json:",omitzero"` // for when mail does not reach her; no mail or log holds it
 	Organisation  string // at most 120 runes; "" if she speaks for none
 	Sector        Sector
 	Lang          locale.Lang // of the form that she filled in, and of her mail

@@ -71,7 +71,7 @@ func TestInbox(t *testing.T) {
 
 func checkAttachment(t *testing.T, got stored, m ses.Message) {
 	t.Helper()
-	if m.Calendar == nil {
+	if m.Calendar.File == nil {
 		if len(got.Attachments) != 0 {
 			t.Errorf("%s: attached %+v", m.Lang, got.Attachments)
 		}
@@ -82,7 +82,7 @@ func checkAttachment(t *testing.T, got stored, m ses.Message) {
 	}
 	a := got.Attachments[0]
 	content, err := base64.StdEncoding.DecodeString(a.Content)
-	if err != nil || string(content) != string(m.Calendar) || a.Filename != "tribune.ics" || a.ContentType != "text/calendar; charset=utf-8" {
+	if err != nil || string(content) != string(m.Calendar.File) || a.Filename != "tribune.ics" || a.ContentType != "text/calendar; charset=utf-8; method=PUBLISH" {
 		t.Errorf("%s: attached %+v (%v)", m.Lang, a, err)
 	}
 }

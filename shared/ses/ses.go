@@ -39,9 +39,15 @@ type Message struct {
 	HTML     string
 	Text     string
 	Decline  string // URL where mails like this one are declined (RFC 8058); "" if they cannot be
-	Calendar []byte // attached as an .ics file; nil if there is none
+	Calendar Calendar
 	EntryID  string // the outbox entry's: letters, digits, hyphens, underscores
 	Lang     locale.Lang
+}
+
+// Calendar is attached as an .ics file; the zero Calendar is none.
+type Calendar struct {
+	Method string // as the file says it
+	File   []byte
 }
 
 // Sender sends mail. It may be used by several goroutines. Make it with [Open] or [New].
@@ -105,11 +111,11 @@ func input(m Message, set string) *sesv2.SendEmailInput {
 			header("List-Unsubscribe", "<"+m.Decline+">"),
 			header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
 	}
-	if m.Calendar != nil {
+	if m.Calendar.File != nil {
 		message.Attachments = []types.Attachment{{
 			FileName:                aws.String("tribune.ics"),
-			RawContent:              m.Calendar,
-			ContentType:             aws.String("text/calendar; charset=utf-8"),
+			RawContent:              m.Calendar.File,
+			ContentType:             aws.String("text/calendar; charset=utf-8; method=" + m.Calendar.Method),
 			ContentDisposition:      types.AttachmentContentDispositionAttachment,
 			ContentTransferEncoding: types.AttachmentContentTransferEncodingBase64,
 		}}

@@ -51,7 +51,7 @@ func messages(t testing.TB) map[locale.Lang]ses.Message {
 		To:       address(t, "participante@exemple.org"),
 		From:     address(t, "inscriptions@tribune.exemple.org"),
 		ReplyTo:  address(t, "contact@exemple.org"),
-		Calendar: []byte("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nSUMMARY:طنجة\r\nEND:VCALENDAR\r\n"),
+		Calendar: ses.Calendar{Method: "PUBLISH", File: []byte("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\nSUMMARY:طنجة\r\nEND:VCALENDAR\r\n")},
 		EntryID:  "Zm9v-YmFy_01",
 	}
 	fr, ar, en := common, common, common
@@ -61,7 +61,7 @@ func messages(t testing.TB) map[locale.Lang]ses.Message {
 	ar.HTML, ar.Text = `<html lang="ar" dir="rtl"><p>مقعدكم محفوظ.</p></html>`, "مقعدكم محفوظ.\n"
 	en.Lang, en.FromName, en.Subject = locale.English, outbox.OneLine(`Hasnouna "AHSUD"`), outbox.OneLine("Your registration: Study day, Tangier")
 	en.HTML, en.Text = `<html lang="en" dir="ltr"><p>Your seat is kept.</p></html>`, "Your seat is kept.\n"
-	en.Calendar, en.ReplyTo = nil, outbox.Address{}
+	en.Calendar, en.ReplyTo = ses.Calendar{}, outbox.Address{}
 	return map[locale.Lang]ses.Message{locale.French: fr, locale.Arabic: ar, locale.English: en}
 }
 

@@ -64,7 +64,7 @@ var Functions = []Function{
 	{
 		Name: Organisers, Purpose: "sign-in, lists, downloads",
 		Timeout: 20 * time.Second, Memory: 512,
-		Grants: []Action{GetItem, Query, PutItem, UpdateItem, DeleteItem},
+		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem},
 	},
 	{
 		Name: Mailer, Purpose: "composes and sends promised mail",
@@ -124,6 +124,7 @@ const (
 	OwnEvents   = "GET /{lang}/organisers/events"
 	Attendees   = "GET /{lang}/organisers/events/{event}"
 	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
+	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
 
 	Messages     = "GET /{lang}/organisers/events/{event}/messages"
 	MessageForm  = "GET /{lang}/organisers/events/{event}/messages/new"
@@ -169,6 +170,7 @@ var Routes = []Route{
 	{OwnEvents, Organisers},
 	{Attendees, Organisers},
 	{AttendeeCSV, Organisers},
+	{Unreached, Organisers},
 	{Messages, Organisers},
 	{MessageForm, Organisers},
 	{WriteMessage, Organisers},

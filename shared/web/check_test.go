@@ -20,13 +20,14 @@ import (
 type particulars struct {
 	Given        string `form:"given" validate:"required,namelong,namelink,namecontrol"`
 	Address      string `form:"address" validate:"required,address"`
+	Phone        string `form:"phone" validate:"phone"`
 	Organisation string `form:"organisation" validate:"max=12,nolink"`
 	Sector       string `form:"sector" validate:"sector"`
 }
 
 func TestCheck(t *testing.T) {
 	p := locale.For(locale.French)
-	good := particulars{"Renée", "renee@exemple.org", "Association", "public"}
+	good := particulars{"Renée", "renee@exemple.org", "+212 612 345 678", "Association", "public"}
 	for _, c := range []struct {
 		name  string
 		spoil func(*particulars)
@@ -41,6 +42,8 @@ func TestCheck(t *testing.T) {
 		{"name that does not show", func(f *particulars) { f.Given = "\u202e\u200b" }, []string{"given", "name.control"}},
 		{"no address", func(f *particulars) { f.Address = "" }, []string{"address", "address.missing"}},
 		{"half an address", func(f *particulars) { f.Address = "renee@" }, []string{"address", "address.invalid"}},
+		{"no phone", func(f *particulars) { f.Phone = "" }, nil},
+		{"half a phone", func(f *particulars) { f.Phone = "0612" }, []string{"phone", "phone.invalid"}},
 		{"as long as may be", func(f *particulars) { f.Organisation = strings.Repeat("é", 12) }, nil},
 		{"too long", func(f *particulars) { f.Organisation = strings.Repeat("é", 13) }, []string{"organisation", "organisation.long"}},
 		{"with a link", func(f *particulars) { f.Organisation = "www.a.org" }, []string{"organisation", "organisation.link"}},

@@ -48,7 +48,7 @@ func names[T ~string](values ...T) (all []string) {
 var composed = []family{
 	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
-	{"csv.", names("family", "given", "address", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
+	{"csv.", names("family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"delivery.", names(outbox.Fates...), nil},
 	{"delivery.reason.", names(outbox.NoSuchAddress, outbox.MailboxFull, outbox.Unwanted, outbox.Suppressed, outbox.TooMany, outbox.Unreachable), nil},
 	{"fault.", names("internal", fault.Invalid, fault.Unreadable, fault.Unsupported, fault.TooLarge, fault.Forbidden,
@@ -69,7 +69,7 @@ var composed = []family{
 	{"problem.", names("given", "family", "address", "sector", "consent"), []string{".missing"}},
 	{"problem.organisation.", names("long", "link"), nil},
 	{"problem.name.", names("long", "link", "control"), nil},
-	{"problem.address.", names("invalid"), nil},
+	{"problem.", names("address", "phone"), []string{".invalid"}},
 	{"problem.", names("event.full", "day.full", "workshop.full"), []string{"", ".wait"}},
 	{"registration.", names(registration.Confirmed, registration.Unconfirmed, registration.Waiting, registration.Offered,
 		registration.Lapsed, registration.Cancelled), []string{".title"}},

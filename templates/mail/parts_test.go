@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tribune/shared/locale"
+	"tribune/shared/outbox"
 	"tribune/templates/mail"
 )
 
@@ -36,6 +37,11 @@ func TestBothPartsSayEverything(t *testing.T) {
 
 // fill puts a word of its own into every field.
 func fill(v reflect.Value, path string, said map[string]string) {
+	if v.Type() == reflect.TypeFor[outbox.Line]() {
+		said[path] = fmt.Sprintf("mot%dfin", len(said))
+		v.Set(reflect.ValueOf(outbox.OneLine(said[path])))
+		return
+	}
 	switch v.Kind() {
 	case reflect.String:
 		said[path] = fmt.Sprintf("mot%dfin", len(said))

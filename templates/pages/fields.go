@@ -16,6 +16,7 @@ const (
 	FieldGiven        = "given"
 	FieldFamily       = "family"
 	FieldAddress      = "address"
+	FieldPhone        = "phone"
 	FieldOrganisation = "organisation"
 	FieldSector       = "sector"
 	FieldLang         = "lang" // of her mail
@@ -56,7 +57,7 @@ func FieldAsked(q event.Question) string { return "asked_" + q.ID }
 
 // Values is what somebody typed into [RegisterForm], as it was typed.
 type Values struct {
-	Given, Family, Address, Organisation, Sector, Lang string
+	Given, Family, Address, Phone, Organisation, Sector, Lang string
 
 	Mode         string
 	Days         []int
@@ -91,8 +92,8 @@ func Kept(e event.Event, r registration.Registration) Values {
 		c = *r.Wants
 	}
 	v := Values{
-		Given: a.Given.String(), Family: a.Family.String(), Organisation: a.Organisation,
-		Sector: string(a.Sector), Lang: string(a.Lang), Mode: OnSite, Days: c.Days, Workshops: map[string]string{},
+		Given: a.Given.String(), Family: a.Family.String(), Phone: a.Phone.String(),
+		Organisation: a.Organisation, Sector: string(a.Sector), Lang: string(a.Lang), Mode: OnSite, Days: c.Days, Workshops: map[string]string{},
 		Answers: event.Answers{}, NeedsConsent: len(r.Needs.Answers) > 0, Wait: r.Wants != nil && !r.State.Held(),
 	}
 	if c.Remote {

@@ -42,6 +42,15 @@ func address(t testing.TB, s string) outbox.Address {
 	return a
 }
 
+func phone(t testing.TB, s string) registration.Phone {
+	t.Helper()
+	n, err := registration.ParsePhone(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func text(s string) locale.Text {
 	return locale.Text{locale.French: s, locale.Arabic: "ترجمة " + s}
 }
@@ -88,7 +97,7 @@ func registered(t testing.TB) registration.Registration {
 		State: registration.Confirmed, Choice: event.Choice{Workshops: []event.WorkshopID{"w2"}}, Since: time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC),
 		Attendee: registration.Attendee{
 			Given: name(t, hostile), Family: name(t, "بنعلي"), Address: address(t, "z@exemple.org"),
-			Organisation: hostile, Sector: "association",
+			Phone: phone(t, "+212 6 00 00 00 00"), Organisation: hostile, Sector: "association",
 		},
 	}
 }
@@ -99,6 +108,7 @@ func problems(p locale.Printer) web.Problems {
 		{Text: p.T("problem.form.old")},
 		{Field: pages.FieldGiven, Text: p.T("problem.given.missing")},
 		{Field: pages.FieldAddress, Text: p.T("problem.address.suggest", locale.Args{"Suggestion": locale.Isolate("z@gmail.com")})},
+		{Field: pages.FieldPhone, Text: p.T("problem.phone.invalid")},
 		{Field: pages.FieldSector, Text: p.T("problem.sector.missing")},
 		{Field: pages.FieldWorkshop("a"), Text: p.T("problem.workshop.full", locale.Args{"Workshop": "w1"})},
 		{Field: pages.FieldConsent, Text: p.T("problem.consent.missing")},
@@ -122,29 +132,31 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 	cancelled.State = registration.Cancelled
 	erased := registration.Registration{State: registration.Cancelled}
 	all := map[string]templ.Component{
-		"home":              pages.Home(pages.HomeView{Page: layout.Page{Printer: p, Origin: origin}, Open: []pages.Announcement{open, full}, Past: []pages.Announcement{over}}),
-		"home empty":        pages.Home(pages.HomeView{Page: layout.Page{Printer: p, Origin: origin}}),
-		"event":             pages.Event(pages.EventView{Page: page, Announcement: open}),
-		"event few":         pages.Event(pages.EventView{Page: page, Announcement: announced(t, 59, event.Open)}),
-		"event full":        pages.Event(pages.EventView{Page: page, Announcement: full}),
-		"event early":       pages.Event(pages.EventView{Page: page, Announcement: announced(t, 0, event.Early)}),
-		"event closed":      pages.Event(pages.EventView{Page: page, Announcement: announced(t, 9, event.Closed)}),
-		"event over":        pages.Event(pages.EventView{Page: page, Announcement: over}),
-		"event none":        pages.Event(pages.EventView{Page: page, Announcement: none}),
-		"registered":        pages.Registered(pages.EventView{Page: page, Announcement: open}),
-		"lost link":         pages.LostLinkForm(pages.LostLinkView{Page: page, Announcement: open, Stamp: "s", Address: hostile}),
-		"lost link sent":    pages.LostLinkSent(pages.EventView{Page: page, Announcement: open}),
-		"queued":            pages.Queued(pages.EventView{Page: page, Announcement: full}),
-		"retry":             pages.Retry(pages.RetryView{Page: page, Action: "/fr/x", Fields: map[string][]string{"given": {hostile}}}),
-		"sign-in":           pages.SignIn(pages.SignInView{Page: page, Stamp: "s", Address: hostile}),
-		"code":              pages.Code(pages.CodeView{Page: page, Problems: web.Problems{{Field: pages.FieldCode, Text: p.T("problem.code.wrong")}}}),
-		"console events":    pages.OwnEvents(pages.OwnEventsView{Page: console, Organisation: open.Organisation, Events: []pages.OwnEvent{{Event: open.Event, Desk: open.Desk, Accepts: event.Open}, {Event: none.Event, Accepts: event.Over}}}),
-		"console no events": pages.OwnEvents(pages.OwnEventsView{Page: console}),
-		"console attendees": pages.Attendees(pages.AttendeesView{Page: console, Event: open.Event, Desk: open.Desk, People: listed(mine, cancelled, erased)}),
-		"console nobody":    pages.Attendees(pages.AttendeesView{Page: console, Event: none.Event}),
-		"console erased":    pages.Attendees(pages.AttendeesView{Page: console, Event: over.Event, Desk: over.Desk}),
-		"error link":        pages.Error(pages.ErrorView{Page: page, Kind: fault.NotFound, Private: true}),
-		"style":             pages.Style(page),
+		"home":                pages.Home(pages.HomeView{Page: layout.Page{Printer: p, Origin: origin}, Open: []pages.Announcement{open, full}, Past: []pages.Announcement{over}}),
+		"home empty":          pages.Home(pages.HomeView{Page: layout.Page{Printer: p, Origin: origin}}),
+		"event":               pages.Event(pages.EventView{Page: page, Announcement: open}),
+		"event few":           pages.Event(pages.EventView{Page: page, Announcement: announced(t, 59, event.Open)}),
+		"event full":          pages.Event(pages.EventView{Page: page, Announcement: full}),
+		"event early":         pages.Event(pages.EventView{Page: page, Announcement: announced(t, 0, event.Early)}),
+		"event closed":        pages.Event(pages.EventView{Page: page, Announcement: announced(t, 9, event.Closed)}),
+		"event over":          pages.Event(pages.EventView{Page: page, Announcement: over}),
+		"event none":          pages.Event(pages.EventView{Page: page, Announcement: none}),
+		"registered":          pages.Registered(pages.EventView{Page: page, Announcement: open}),
+		"lost link":           pages.LostLinkForm(pages.LostLinkView{Page: page, Announcement: open, Stamp: "s", Address: hostile}),
+		"lost link sent":      pages.LostLinkSent(pages.EventView{Page: page, Announcement: open}),
+		"queued":              pages.Queued(pages.EventView{Page: page, Announcement: full}),
+		"retry":               pages.Retry(pages.RetryView{Page: page, Action: "/fr/x", Fields: map[string][]string{"given": {hostile}}}),
+		"sign-in":             pages.SignIn(pages.SignInView{Page: page, Stamp: "s", Address: hostile}),
+		"code":                pages.Code(pages.CodeView{Page: page, Problems: web.Problems{{Field: pages.FieldCode, Text: p.T("problem.code.wrong")}}}),
+		"console events":      pages.OwnEvents(pages.OwnEventsView{Page: console, Organisation: open.Organisation, Events: []pages.OwnEvent{{Event: open.Event, Desk: open.Desk, Accepts: event.Open}, {Event: none.Event, Accepts: event.Over}}}),
+		"console no events":   pages.OwnEvents(pages.OwnEventsView{Page: console}),
+		"console attendees":   pages.Attendees(pages.AttendeesView{Page: console, Event: open.Event, Desk: open.Desk, People: listed(mine, cancelled, erased), Unreached: 3}),
+		"console nobody":      pages.Attendees(pages.AttendeesView{Page: console, Event: none.Event}),
+		"console unreached":   pages.Unreached(pages.UnreachedView{Page: console, Event: open.Event, People: unreached(mine)}),
+		"console all reached": pages.Unreached(pages.UnreachedView{Page: console, Event: open.Event}),
+		"console erased":      pages.Attendees(pages.AttendeesView{Page: console, Event: over.Event, Desk: over.Desk}),
+		"error link":          pages.Error(pages.ErrorView{Page: page, Kind: fault.NotFound, Private: true}),
+		"style":               pages.Style(page),
 	}
 	maps.Copy(all, everyForm(t, page))
 	maps.Copy(all, everyStanding(t, page))
@@ -169,7 +181,7 @@ func everyForm(t testing.TB, page layout.Page) map[string]templ.Component {
 	}
 	noRoom.Event.NoWaiting = true
 	typed := pages.Values{
-		Given: hostile, Family: hostile, Address: hostile, Organisation: hostile, Sector: "public",
+		Given: hostile, Family: hostile, Address: hostile, Phone: hostile, Organisation: hostile, Sector: "public",
 		Workshops: map[string]string{"a": "w1"}, Consent: true,
 	}
 	unchosen := web.Problems{{Field: pages.FieldWorkshop("a"), Text: p.T("problem.workshop.missing", locale.Args{"Slot": "a"})}}
@@ -209,4 +221,15 @@ func listed(people ...registration.Registration) (all []pages.Listed) {
 		all = append(all, l)
 	}
 	return all
+}
+
+// unreached are people whom mail does not reach, the last of whom gave no phone.
+func unreached(r registration.Registration) (all []pages.Listed) {
+	at := time.Date(2027, 3, 3, 23, 30, 0, 0, time.UTC)
+	for _, reason := range outbox.Reasons {
+		all = append(all, pages.Listed{Registration: r, Delivery: outbox.Delivery{Fate: outbox.Bounced, Reason: reason, At: at}})
+	}
+	silent := r
+	silent.State, silent.Attendee.Phone, silent.Attendee.Organisation = registration.Waiting, registration.Phone{}, ""
+	return append(all, pages.Listed{Registration: silent, Delivery: outbox.Delivery{Fate: outbox.Rejected, At: at}})
 }

@@ -25,6 +25,8 @@ func (e OwnEvent) announced(o organisation.Organisation) Announcement {
 
 func (v AttendeesView) announced() Announcement { return Announcement{Event: v.Event, Desk: v.Desk} }
 
+func (v UnreachedView) announced() Announcement { return Announcement{Event: v.Event} }
+
 // csv is the path of the list as a file.
 func (v AttendeesView) csv() string {
 	return layout.Address(site.AttendeeCSV, v.Page.Printer.Lang, string(v.Event.Ref.Event))
@@ -46,8 +48,12 @@ func (v AttendeesView) columns() []string {
 
 // since says when a registration's state began, as the clocks at the event showed it.
 func (v AttendeesView) since(r registration.Registration) string {
-	p, t := v.Page.Printer, v.announced().local(r.Since)
-	return p.T("attendees.instant", locale.Args{"Date": p.ShortDate(t), "Time": p.Time(t)})
+	return instant(v.Page.Printer, v.announced().local(r.Since))
+}
+
+// unreached is the path of those whom mail does not reach.
+func unreached(p locale.Printer, e event.Event) string {
+	return layout.Address(site.Unreached, p.Lang, string(e.Ref.Event))
 }
 
 // count is a place of which the page counts the seats.

@@ -92,7 +92,8 @@ func TestNoScriptNoInlineStyleNoForeigner(t *testing.T) {
 				if n.Data == "link" && (value(n, "rel") == "canonical" || value(n, "rel") == "alternate") {
 					continue // says where the page is; nothing is loaded from there
 				}
-				local := strings.HasPrefix(a.Val, "/") || strings.HasPrefix(a.Val, "#") || strings.HasPrefix(a.Val, "mailto:")
+				local := strings.HasPrefix(a.Val, "/") || strings.HasPrefix(a.Val, "#") ||
+					strings.HasPrefix(a.Val, "mailto:") || strings.HasPrefix(a.Val, "tel:")
 				switch {
 				case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
 					t.Errorf("%s has %s", n.Data, a.Key)

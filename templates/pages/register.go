@@ -14,7 +14,16 @@ func (v RegisterView) person() []layout.Input {
 		Name: FieldAddress, Label: p.T("form.address"), Hint: p.T("form.address.hint"), Value: v.Values.Address,
 		Problem: v.Problems.For(FieldAddress), Type: "email", Complete: "email", Dir: "ltr",
 	}
-	return []layout.Input{given, family, address, organisation}
+	return []layout.Input{given, family, address, v.phone(), organisation}
+}
+
+// phone asks for a number, for when mail does not arrive.
+func (v RegisterView) phone() layout.Input {
+	p := v.Page.Printer
+	return layout.Input{
+		Name: FieldPhone, Label: p.T("form.phone"), Hint: p.T("form.phone.hint"), Value: v.Values.Phone,
+		Problem: v.Problems.For(FieldPhone), Type: "tel", Complete: "tel", Mode: "tel", Dir: "ltr", Optional: true,
+	}
 }
 
 // submits is what the button says: a place is kept, or waited for.

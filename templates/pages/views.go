@@ -124,6 +124,16 @@ type AttendeesView struct {
 	Event  event.Event
 	Desk   registration.Desk
 	People []Listed
+
+	Unreached int // of them, those whom mail does not reach
+}
+
+// UnreachedView is those of an event whom mail does not reach, in the order to be
+// phoned.
+type UnreachedView struct {
+	Page   layout.Page
+	Event  event.Event
+	People []Listed
 }
 
 // Listed is somebody as organisers see her: her registration, and how her mail fares.

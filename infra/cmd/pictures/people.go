@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -8,22 +9,25 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"tribune/infra/local/faults"
 	"tribune/infra/local/inbox"
 	"tribune/shared/locale"
 )
 
-// people are made up. The first one's private link is opened.
+// people are made up. The first one's private link is opened; mail does not reach
+// those who have an address here.
 var people = []struct {
-	lang                        locale.Lang
-	given, family, organisation string
+	lang                               locale.Lang
+	given, family, organisation, phone string
+	address                            string
 }{
-	{locale.French, "Amina", "Exemple", "Association d'essai"},
-	{locale.Arabic, "سعاد", "المثال", "جمعية التجربة"},
-	{locale.French, "Karim", "Modèle", "Maison des essais"},
-	{locale.Arabic, "ياسين", "النموذج", ""},
-	{locale.French, "Zoé", "Esquisse", "Ville d'Exemple"},
-	{locale.English, "Tom", "Sample", "Sample Trust"},
-	{locale.French, "Leïla", "Canevas", "Centre de soins d'essai"},
+	{locale.French, "Amina", "Exemple", "Association d'essai", "+212 6 00 00 00 01", ""},
+	{locale.Arabic, "سعاد", "المثال", "جمعية التجربة", "+212 6 00 00 00 02", faults.Simulated("bounce")},
+	{locale.French, "Karim", "Modèle", "Maison des essais", "", ""},
+	{locale.Arabic, "ياسين", "النموذج", "", "", ""},
+	{locale.French, "Zoé", "Esquisse", "Ville d'Exemple", "06 39 98 00 00", faults.Simulated("suppressionlist")},
+	{locale.English, "Tom", "Sample", "Sample Trust", "", ""},
+	{locale.French, "Leïla", "Canevas", "Centre de soins d'essai", "", faults.Simulated("complaint")},
 }
 
 // workshops of the event, chosen in turn.
@@ -38,7 +42,7 @@ func (h *house) crowd(ctx context.Context) error {
 		if err := chromedp.Do(ctx, pick("sector", i), pick("workshop", i%workshops), pick("consent", 0)); err != nil {
 			return err
 		}
-		fields := map[string]string{"given": p.given, "family": p.family, "address": h.address(i), "organisation": p.organisation}
+		fields := map[string]string{"given": p.given, "family": p.family, "address": address(i), "phone": p.phone, "organisation": p.organisation}
 		if err := h.send(ctx, fields); err != nil {
 			return err
 		}
@@ -50,7 +54,7 @@ func (h *house) crowd(ctx context.Context) error {
 			return fmt.Errorf("%s is not registered", p.given)
 		}
 	}
-	text, err := h.mailTo(ctx, h.address(0))
+	text, err := h.mailTo(ctx, address(0))
 	if err != nil {
 		return err
 	}
@@ -58,7 +62,9 @@ func (h *house) crowd(ctx context.Context) error {
 	return h.later()
 }
 
-func (h *house) address(i int) string { return fmt.Sprintf("personne%d@exemple.org", i+1) }
+func address(i int) string {
+	return cmp.Or(people[i].address, fmt.Sprintf("personne%d@exemple.org", i+1))
+}
 
 // organiser may see the list of the event, by the demonstration.
 const organiser = "organisation@exemple.org"

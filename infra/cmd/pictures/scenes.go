@@ -41,6 +41,7 @@ var scenes = []scene{
 	page("sign-in", "/organisers"),
 	inside(page("own-events", "/organisers/events")),
 	inside(page("attendees", "/organisers/events/journee-tanger")),
+	inside(page("unreached", "/organisers/events/journee-tanger/unreached")),
 	inside(page("message-form", messages+"/new")),
 	inside(scene{name: "message", visit: writeMessage}),
 }

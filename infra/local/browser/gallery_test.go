@@ -89,7 +89,7 @@ func (g gallery) wantSwitch(lang string, p page) {
 
 // somebody fills in the form of an event; the last are further answers.
 func somebody(address string, more ...string) []string {
-	return append([]string{"given", "Zineb", "family", "العلمي", "address", address, "organisation", "Coopérative", "sector", "association", "consent", "yes"}, more...)
+	return append([]string{"given", "Zineb", "family", "العلمي", "address", address, "phone", "+212 600 000 000", "organisation", "Coopérative", "sector", "association", "consent", "yes"}, more...)
 }
 
 // crowd fills the small event: first its narrow room, then the whole.
@@ -102,7 +102,7 @@ func (g gallery) crowd() {
 	take := func(address, room string) {
 		v.follow(g.t, v.submit(g.t, forms["/fr"], "/register", somebody(address, "workshop-salle", room)...))
 	}
-	take("premiere@exemple.org", "etroite")
+	take("bounce@simulator.amazonses.com", "etroite")
 	for lang, form := range forms {
 		p := v.submit(g.t, form, "/register", somebody("tard@exemple.org", "workshop-salle", "etroite")...)
 		g.keep(lang, "register-room-full", http.StatusUnprocessableEntity, p)
@@ -157,7 +157,7 @@ func (g gallery) lost(lang string) {
 	form := g.keep(lang, "lost-link", http.StatusOK, v.get(g.t, lang+tangier+"/lost-link"))
 	g.later(g.t, 5*time.Second)
 	g.keep(lang, "lost-link-error", http.StatusUnprocessableEntity, v.submit(g.t, form, "/lost-link", "address", "nulle part"))
-	g.keep(lang, "lost-link-sent", http.StatusOK, v.follow(g.t, v.submit(g.t, form, "/lost-link", "address", "premiere@exemple.org")))
+	g.keep(lang, "lost-link-sent", http.StatusOK, v.follow(g.t, v.submit(g.t, form, "/lost-link", "address", "seconde@exemple.org")))
 }
 
 func (g gallery) signIn(lang string) {
@@ -186,6 +186,10 @@ func (g gallery) console() {
 		g.keep(lang, "console-events", http.StatusOK, v.get(g.t, lang+"/organisers/events"))
 		g.keep(lang, "console-attendees", http.StatusOK, v.get(g.t, lang+"/organisers/events/journee-tanger"))
 		g.keep(lang, "console-attendees-full", http.StatusOK, v.get(g.t, lang+"/organisers"+small))
+		if p := g.keep(lang, "console-unreached", http.StatusOK, v.get(g.t, lang+"/organisers"+small+"/unreached")); !strings.Contains(p.body, "tel:") {
+			g.t.Errorf("%s: there is nobody to phone", p.name)
+		}
+		g.keep(lang, "console-unreached-empty", http.StatusOK, v.get(g.t, lang+"/organisers"+early+"/unreached"))
 		g.keep(lang, "console-attendees-empty", http.StatusOK, v.get(g.t, lang+"/organisers"+early))
 		g.keep(lang, "console-events-empty", http.StatusOK, fresh.get(g.t, lang+"/organisers/events"))
 		g.messages(v, lang)

@@ -90,6 +90,14 @@ func TestTangier(t *testing.T) {
 	for _, w := range e.Slots[0].Workshops {
 		texts = append(texts, w.Title)
 	}
+	for _, n := range e.Notices {
+		if n.Kind != event.Reminder {
+			texts = append(texts, n.Text)
+		}
+		for _, d := range n.Documents {
+			texts = append(texts, d.Title)
+		}
+	}
 	for _, item := range e.Programme {
 		texts = append(texts, item.Title)
 	}

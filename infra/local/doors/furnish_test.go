@@ -19,6 +19,9 @@ func organiserOf(name string) (organiser, neighbour string) {
 	return name + "@ahsud.exemple.org", name + "@creteil.exemple.org"
 }
 
+// lostAddress is where no mail goes: one came back from there.
+const lostAddress = "perdue@appels.exemple.org"
+
 // furnish adds what the scripts need beside the demonstration: organisers of
 // their own, and events in every state.
 func furnish(ctx context.Context, parts boot.Parts) error {
@@ -37,11 +40,20 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 			if err != nil {
 				return fmt.Errorf("the organiser %s: %w", address, err)
 			}
+			// No owner: owners are told of every download, those of the other scripts too.
 			m := organisation.Member{Organisation: org, Address: a, Role: organisation.Organiser, Lang: locale.French}
 			if err := parts.Table.Join(ctx, parts.Ring.Account(a.Folded())[0], m); err != nil {
 				return err
 			}
 		}
+	}
+	lost, err := outbox.ParseAddress(lostAddress)
+	if err != nil {
+		return err
+	}
+	bounced := outbox.Recipient{Key: parts.Ring.Recipient(lost.Folded())[0], Bounced: parts.Now()}
+	if err := parts.Table.PutRecipient(ctx, bounced); err != nil {
+		return err
 	}
 	for _, e := range events(parts.Now()) {
 		e.SecretVersion = parts.Ring.Current()
@@ -82,6 +94,7 @@ func events(now time.Time) []event.Event {
 		small, early, closed, at("liste", "Rencontre à liste", 20), at("retours", "Rencontre des retours", 20),
 		waitedFor(at("attente", "Rencontre attendue", 2)), confirmed(at("bouton", "Rencontre à confirmer", 5)),
 		invited(at("avance", "Rencontre sur invitation", 5), now), asking(at("questions", "Rencontre à questions", 20)),
+		at("appels", "Rencontre à appels", 20),
 	}
 }
 

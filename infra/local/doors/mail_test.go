@@ -70,7 +70,7 @@ func (m *mail) code() (string, error) {
 
 // calendarHolds wants something to stand in the one calendar that is attached.
 func (m *mail) calendarHolds(what string) error {
-	if len(m.Attachments) != 1 || !strings.HasPrefix(m.Attachments[0].ContentType, "text/calendar") {
+	if len(m.Attachments) != 1 || !strings.HasPrefix(m.Attachments[0].ContentType, "text/calendar; charset=utf-8; method=") {
 		return fmt.Errorf("there are %d files attached, not one calendar", len(m.Attachments))
 	}
 	file, err := base64.StdEncoding.DecodeString(m.Attachments[0].Content)

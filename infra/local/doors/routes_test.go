@@ -25,6 +25,7 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.OwnEvents:   {"sign-in", "200", ""},
 	site.Attendees:   {"sign-in", "200", "404"},
 	site.AttendeeCSV: {"sign-in", "200", "404"},
+	site.Unreached:   {"sign-in", "200", "404"},
 
 	site.Messages:     {"sign-in", "200", "404"},
 	site.MessageForm:  {"sign-in", "200", "404"},

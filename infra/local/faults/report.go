@@ -13,6 +13,9 @@ import (
 // happens here too; mail to every other address is delivered.
 const simulator = "@simulator.amazonses.com"
 
+// Simulated is a test address by what befalls mail there, such as "bounce".
+func Simulated(fate string) string { return fate + simulator }
+
 // fates are the events that SES publishes for a test address, each with its own part.
 // https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
 var fates = map[string][]event{

@@ -225,7 +225,7 @@ func (h *house) askCode(t testing.TB) (browser, string) {
 		t.Fatalf("ask for a code: %d %s", p.status, p.text(t))
 	}
 	h.tick(t)
-	for _, m := range slices.Backward(h.received(t, organiser)) {
+	for _, m := range slices.Backward(h.received(t, organiser)) { // she is told of downloads too
 		if c := code.FindString(m.Body.Text); c != "" {
 			return b, c
 		}

@@ -1,0 +1,60 @@
+package organisers
+
+import (
+	"net/http"
+
+	"tribune/shared/fault"
+	"tribune/shared/outbox"
+	"tribune/shared/registration"
+	"tribune/shared/web"
+	"tribune/templates/pages"
+)
+
+// unreached lists whom to phone, as mail does not reach them.
+func (o *organisers) unreached(w http.ResponseWriter, v visit) error {
+	e, err := o.own(v)
+	if err != nil {
+		return err
+	}
+	_, page, err := o.page(v, "/events/"+string(e.Ref.Event)+"/unreached")
+	if err != nil {
+		return err
+	}
+	people, err := o.list(v, e)
+	if err != nil {
+		return err
+	}
+	view := pages.UnreachedView{Page: page, Event: e}
+	if view.People, err = o.missed(v, people); err != nil {
+		return err
+	}
+	return web.Page(w, v.Request, http.StatusOK, pages.Unreached(view))
+}
+
+// missed are those of a list whom the last mail did not reach, or the next will
+// not: an address that bounced for another event gets nothing of this one. Who
+// cancelled need not be told anything. The list's order stays: who has a seat
+// comes first.
+func (o *organisers) missed(v visit, list []pages.Listed) ([]pages.Listed, error) {
+	var keys []string
+	for _, l := range list {
+		keys = append(keys, o.Ring.Recipient(l.Attendee.Address.Folded())...)
+	}
+	known, err := o.Table.Recipients(v.Context(), keys)
+	if err != nil {
+		return nil, fault.Wrap("organisers: look at the addresses", err)
+	}
+	now := o.Now()
+	var missed []pages.Listed
+	for _, l := range list {
+		for _, k := range o.Ring.Recipient(l.Attendee.Address.Folded()) {
+			if r := known[k]; r.Suppressed(now) && !l.Delivery.Failed() {
+				l.Delivery = outbox.Delivery{Fate: outbox.Undeliverable, Reason: outbox.Suppressed, At: r.Since()}
+			}
+		}
+		if l.Delivery.Failed() && l.State != registration.Cancelled {
+			missed = append(missed, l)
+		}
+	}
+	return missed, nil
+}
