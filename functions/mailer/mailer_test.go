@@ -5,13 +5,11 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -20,6 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"tribune/functions/mailer"
+	"tribune/infra/local/goldentest"
 	"tribune/infra/local/tabletest"
 	"tribune/shared/account"
 	"tribune/shared/boot"
@@ -31,8 +30,6 @@ import (
 	"tribune/shared/registration"
 	"tribune/shared/ses"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func must[T any](v T, err error) T {
 	if err != nil {
@@ -246,25 +243,9 @@ func TestGolden(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		got.WriteByte('\n')
-		golden(t, filepath.Join("testdata/golden", name+".json"), got.Bytes())
+		goldentest.Check(t, filepath.Join("testdata/golden", name+".json"), got.Bytes())
 	}
 	if files := must(filepath.Glob("testdata/golden/*.json")); len(files) != len(entries) {
 		t.Errorf("%d golden files for %d mails", len(files), len(entries))
-	}
-}
-
-func golden(t *testing.T, path string, got []byte) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s holds\n%s\nand now it is\n%s", path, want, got)
 	}
 }

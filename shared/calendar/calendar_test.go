@@ -2,8 +2,6 @@ package calendar_test
 
 import (
 	"bytes"
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -11,11 +9,10 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
+	"tribune/infra/local/goldentest"
 	"tribune/shared/calendar"
 	"tribune/shared/outbox"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func entry(t testing.TB) calendar.Entry {
 	t.Helper()
@@ -51,18 +48,7 @@ func TestWrite(t *testing.T) {
 
 func golden(t *testing.T, path string, got []byte) {
 	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s holds\n%s\nand now it is\n%s", path, want, got)
-	}
+	goldentest.Check(t, path, got)
 	check(t, got)
 }
 

@@ -5,12 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/mail"
-	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,13 +16,12 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"tribune/infra/local/goldentest"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
 	"tribune/shared/ses"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func address(t testing.TB, s string) outbox.Address {
 	t.Helper()
@@ -115,23 +112,7 @@ func TestInput(t *testing.T) {
 			t.Fatal(err)
 		}
 		got.WriteByte('\n')
-		golden(t, "testdata/golden/"+string(lang)+".json", got.Bytes())
-	}
-}
-
-func golden(t *testing.T, path string, got []byte) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s holds\n%s\nand now it is\n%s", path, want, got)
+		goldentest.Check(t, "testdata/golden/"+string(lang)+".json", got.Bytes())
 	}
 }
 

@@ -3,17 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
-	"flag"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "write the golden files anew")
+	"tribune/infra/local/goldentest"
+)
 
 // zone is a resolver that knows what stands in it, by kind and name.
 type zone map[question][]string
@@ -150,18 +148,7 @@ func TestReport(t *testing.T) {
 				t.Errorf("exit status %d, want %d; %s", code, c.code, &complaints)
 			}
 			path := "testdata/" + name + ".txt"
-			if *update {
-				if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if out.String() != string(want) {
-				t.Errorf("%s holds\n%s\nand now it is\n%s", path, want, &out)
-			}
+			goldentest.Check(t, path, out.Bytes())
 		})
 	}
 }
