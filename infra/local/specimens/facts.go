@@ -50,7 +50,7 @@ func facts(l locale.Lang, kind outbox.Kind, stands string) mail.Facts {
 	r.Attendee = registration.Attendee{Given: must(registration.ParseName("Zineb")), Family: must(registration.ParseName("بنعلي")), Lang: l}
 	slug := string(e.Slug)
 	return mail.Facts{
-		Event: e, Registration: r, Rank: 3, Now: now, Code: "01234567",
+		Event: e, Registration: r, Rank: 3, Now: now, Code: codes[kind],
 		Organisation: organisation.Organisation{
 			Name: three("Association Exemple", "جمعية مثال", "Example association"), ReplyTo: must(outbox.ParseAddress("contact@exemple.org")),
 		},
@@ -69,6 +69,9 @@ func facts(l locale.Lang, kind outbox.Kind, stands string) mail.Facts {
 		Link:    Origin + layout.Address(site.Registration, l, slug, link),
 	}
 }
+
+// codes are as long as those that people type.
+var codes = map[outbox.Kind]string{outbox.SignInCode: "01234567", outbox.SignatureCode: "012345"}
 
 // anEvent is in Tangier on two days, of which people choose, on site and
 // online, with workshops on both. Not all of it is said in every language.
