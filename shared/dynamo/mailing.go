@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"tribune/shared/event"
@@ -49,13 +50,16 @@ func (t *Table) GoingMailings(ctx context.Context, limit int) ([]mailing.Mailing
 	if err != nil {
 		return nil, failed("dynamo: list mailings", err)
 	}
-	going := make([]mailing.Mailing, len(items))
-	for i, it := range items {
-		if err := read(it, &going[i]); err != nil {
-			return nil, err
+	going := make([]mailing.Mailing, 0, len(items))
+	for _, it := range items {
+		var m mailing.Mailing
+		if readErr := read(it, &m); readErr != nil {
+			err = errors.Join(err, readErr) // one bad item must not stop the queue
+			continue
 		}
+		going = append(going, m)
 	}
-	return going, nil
+	return going, err
 }
 
 // MailsOf lists the entries of a mailing.
