@@ -58,14 +58,14 @@ func TestTwoWhoPromiseAtOncePromiseOnce(t *testing.T) {
 	h.wantPromised(t, "message", upTo(crowd))
 }
 
-// A run dies with a write: the first ones, those round the note of how far it
+// A run dies with a write: the first, those round the note of how far it
 // is, and the last. The next goes on and nobody is left out or written to twice.
 func TestARunKilledAtAnyWrite(t *testing.T) {
 	t.Parallel()
 	const people = 104 // 100 promises, a note, 4 promises, a note
 	h := newHall(t, people)
 	h.Faults.Freeze = time.Nanosecond
-	for _, write := range []int{1, 2, 50, 100, 101, 102, 105, 106} {
+	for _, write := range []int{1, 100, 101, 102, 106} {
 		for _, flavour := range []faults.Flavour{faults.KilledBefore, faults.KilledAfter} {
 			id := fmt.Sprintf("%s-%d", flavour, write)
 			h.begin(t, id)
