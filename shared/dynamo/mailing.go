@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/mailing"
@@ -12,23 +14,47 @@ import (
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/shared/site"
+	"tribune/shared/token"
 )
 
 // PutMailing implements [mailing.Store]. A mailing is kept as long after its
 // event as the people whom it is for would be, from when it was made.
 func (t *Table) PutMailing(ctx context.Context, m mailing.Mailing) error {
+	w, err := t.putMailing(m)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: write a mailing", t.putOne(ctx, w.Put))
+}
+
+// SendMailing writes a mailing that is now sent, as [Table.PutMailing] does, and
+// the line of the audit that says so; both or neither.
+func (t *Table) SendMailing(ctx context.Context, m mailing.Mailing, line string, a organisation.Audit) error {
+	w, err := t.putMailing(m)
+	if err != nil {
+		return err
+	}
+	audit, err := auditItem(line, a)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: send a mailing", t.transact(ctx, []types.TransactWriteItem{w, {Put: t.putNew(audit)}}, token.ID()))
+}
+
+// putMailing writes a mailing's next version over the one that was read.
+func (t *Table) putMailing(m mailing.Mailing) (types.TransactWriteItem, error) {
 	before := m.Version
 	m.Version++
 	it, err := put(mailingKey(m.Event, m.ID), "mailing", m)
 	if err != nil {
-		return err
+		return types.TransactWriteItem{}, err
 	}
 	it[versionKey] = number(m.Version)
 	if m.State == mailing.Going {
 		enqueue(it, site.MailingQueue, m.Begun)
 	}
 	expire(it, m.Made.Add(keepMailing))
-	return failedOrNil("dynamo: write a mailing", t.putOne(ctx, t.putIfVersion(it, before).Put))
+	return t.putIfVersion(it, before), nil
 }
 
 // keepMailing outlasts a year's preparation and what is kept after it.

@@ -8,6 +8,7 @@
 package mailing
 
 import (
+	"reflect"
 	"strconv"
 	"time"
 
@@ -64,6 +65,14 @@ func (m Mailing) Promise(r registration.Registration, now time.Time) outbox.Entr
 	e := outbox.Promise(m.Kind, ref, r.Attendee.Lang, now)
 	e.After, e.Keep = r.Mail, r.Expires
 	return e
+}
+
+// Says reports whether a message says the same as another, to the same people.
+func (m Mailing) Says(other Mailing) bool {
+	return reflect.DeepEqual(
+		Mailing{Subject: m.Subject, Body: m.Body, News: m.News, Segment: m.Segment},
+		Mailing{Subject: other.Subject, Body: other.Body, News: other.News, Segment: other.Segment},
+	)
 }
 
 // Trial is a message's mail to the organiser who writes it, as it reads in a
