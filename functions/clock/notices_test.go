@@ -47,6 +47,7 @@ func TestANoticeBeginsAtItsSecondWhereTheEventIs(t *testing.T) {
 		"summer ends":   {paris, local(paris, time.November, 2, 9), "2027-10-26T07:00:00Z", "2027-10-30T07:00:00Z", "2027-11-01T08:00:00Z", "2027-11-04T16:00:00Z"},
 		"ramadan ends":  {tangier, local(tangier, time.March, 16, 9), "2027-03-09T09:00:00Z", "2027-03-13T09:00:00Z", "2027-03-15T08:00:00Z", "2027-03-18T16:00:00Z"},
 		"ramadan":       {tangier, local(tangier, time.February, 9, 9), "2027-02-02T08:00:00Z", "2027-02-06T08:00:00Z", "2027-02-08T09:00:00Z", "2027-02-11T17:00:00Z"},
+		"in between":    {paris, local(paris, time.March, 27, 9), "2027-03-20T08:00:00Z", "2027-03-24T08:00:00Z", "2027-03-26T08:00:00Z", "2027-03-29T15:00:00Z"},
 		"no summer":     {utc, time.Date(2027, time.March, 30, 9, 0, 0, 0, time.UTC), "2027-03-23T09:00:00Z", "2027-03-27T09:00:00Z", "2027-03-29T09:00:00Z", "2027-04-01T17:00:00Z"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -95,15 +95,15 @@ func TestWritesFailAndEverybodyIsPromisedOnce(t *testing.T) {
 		h.goOn(t)
 		h.Faults.Reset()
 		h.wantPromised(t, id, upTo(crowd))
+		h.begin(t, id+" always")
+		h.Faults.Draw(7, faults.Rate{Operation: faults.AnyWrite, Flavour: flavour, Share: 1})
+		if err := h.service().Run(t.Context()); !fault.Is(err, fault.Unavailable) {
+			t.Errorf("%s always, and Run says %v", flavour, err)
+		}
+		h.Faults.Reset()
+		h.goOn(t)
+		h.wantPromised(t, id+" always", upTo(crowd))
 	}
-	h.begin(t, "no-connection")
-	h.Faults.Draw(7, faults.Rate{Operation: faults.AnyWrite, Flavour: faults.Refused, Share: 1})
-	if err := h.service().Run(t.Context()); !fault.Is(err, fault.Unavailable) {
-		t.Errorf("nothing can be written, and Run says %v", err)
-	}
-	h.Faults.Reset()
-	h.goOn(t)
-	h.wantPromised(t, "no-connection", upTo(crowd))
 }
 
 // How far it was is lost: it begins again, and what was promised stands.
