@@ -86,9 +86,9 @@ func (m Mailing) Trial(member string, l locale.Lang, now time.Time) outbox.Entry
 
 // Limits of an organiser's messages.
 const (
-	MostDaily   = 3      // messages sent to the people of one event in 24 hours
-	MostSubject = 120    // characters
-	MostBody    = 20_000 // characters
+	MostDaily   = 3     // messages sent to the people of one event in 24 hours
+	MostSubject = 120   // characters
+	MostBody    = 6_000 // characters: in Arabic, a mail of 25 kB
 )
 
 // Spent reports whether so many messages went out in the last day that another
