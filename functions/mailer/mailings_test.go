@@ -213,3 +213,20 @@ func TestATrialGoesToTheOrganiserAlone(t *testing.T) {
 		t.Errorf("%d mails were sent", len(h.sent))
 	}
 }
+
+// The longest text that an organiser may write makes no heavier mail than any
+// may be, in the heaviest of the scripts.
+func TestTheLongestMessageIsLightEnough(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	m := aMessage
+	m.Body = locale.Text{locale.French: strings.Repeat("كلمة ", mailing.MostBody/5)}
+	h.say(t, m)
+	e := h.toMany(t, 1, outbox.Message)
+	h.run(t)
+	sent, there := h.message(t, e)
+	body := sent.Content.Simple.Body
+	if n := len(body.Html.Data) + len(body.Text.Data); !there || n < mailing.MostBody || n > 30_000 {
+		t.Errorf("it is sent: %t, and weighs %d bytes", there, n)
+	}
+}

@@ -81,16 +81,35 @@ func (o *organisers) keep(w http.ResponseWriter, v visit, view pages.MessageForm
 		view.Stamp = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
 		return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.MessageForm(view))
 	}
-	known := view.Draft.Version > 0
-	if !known {
+	if view.Draft.Version == 0 {
 		view.Draft.ID = stamp.Nonce
 	}
-	err = o.Table.PutMailing(v.Context(), view.Draft)
-	if err != nil && (known || !fault.Is(err, fault.Conflict)) {
+	if err := o.store(v, view.Draft); err != nil {
 		return fault.Wrap("organisers: keep a message", err)
 	}
 	draft{pages.MessageView{Event: view.Event, Mailing: view.Draft}}.lead(w, v, "")
 	return nil
+}
+
+// store writes a draft. The form of a new one may come again: the same is the
+// same draft, and one that was changed, after going back, changes it. Conflict if
+// somebody else changed it, or if it is sent.
+func (o *organisers) store(v visit, d mailing.Mailing) error {
+	err := o.Table.PutMailing(v.Context(), d)
+	if !fault.Is(err, fault.Conflict) {
+		return err
+	}
+	stands, findErr := o.Table.Mailing(v.Context(), d.Event, d.ID)
+	switch {
+	case findErr != nil:
+		return findErr
+	case stands.Says(d):
+		return nil
+	case d.Version > 0 || stands.State != mailing.Draft:
+		return err
+	}
+	d.Version, d.Made = stands.Version, stands.Made
+	return o.Table.PutMailing(v.Context(), d)
 }
 
 // readTexts reads what is said, by language: in one at least, and in none a

@@ -152,13 +152,10 @@ func (o *organisers) sendMessage(w http.ResponseWriter, v visit) error {
 	}
 	m := d.Mailing
 	m.State, m.Begun, m.By = mailing.Going, d.Now, v.session.Member.Address
-	err = o.Table.Audit(v.Context(), dynamo.AuditID(d.Now), organisation.Audit{
+	err = o.Table.SendMailing(v.Context(), m, dynamo.AuditID(d.Now), organisation.Audit{
 		Organisation: d.Event.Organisation, At: d.Now, By: m.By, Action: "message", Event: string(d.Event.Ref.Event), Format: m.ID, Rows: d.Audience.All(),
 	})
-	if err != nil {
-		return fault.Wrap("organisers: note a message", err)
-	}
-	if err := o.Table.PutMailing(v.Context(), m); err != nil && !fault.Is(err, fault.Conflict) {
+	if err != nil && !fault.Is(err, fault.Conflict) {
 		return fault.Wrap("organisers: send a message", err)
 	}
 	d.lead(w, v, "")

@@ -2,7 +2,10 @@ package dynamo
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
@@ -11,23 +14,47 @@ import (
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/shared/site"
+	"tribune/shared/token"
 )
 
 // PutMailing implements [mailing.Store]. A mailing is kept as long after its
 // event as the people whom it is for would be, from when it was made.
 func (t *Table) PutMailing(ctx context.Context, m mailing.Mailing) error {
+	w, err := t.putMailing(m)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: write a mailing", t.putOne(ctx, w.Put))
+}
+
+// SendMailing writes a mailing that is now sent, as [Table.PutMailing] does, and
+// the line of the audit that says so; both or neither.
+func (t *Table) SendMailing(ctx context.Context, m mailing.Mailing, line string, a organisation.Audit) error {
+	w, err := t.putMailing(m)
+	if err != nil {
+		return err
+	}
+	audit, err := auditItem(line, a)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: send a mailing", t.transact(ctx, []types.TransactWriteItem{w, {Put: t.putNew(audit)}}, token.ID()))
+}
+
+// putMailing writes a mailing's next version over the one that was read.
+func (t *Table) putMailing(m mailing.Mailing) (types.TransactWriteItem, error) {
 	before := m.Version
 	m.Version++
 	it, err := put(mailingKey(m.Event, m.ID), "mailing", m)
 	if err != nil {
-		return err
+		return types.TransactWriteItem{}, err
 	}
 	it[versionKey] = number(m.Version)
 	if m.State == mailing.Going {
 		enqueue(it, site.MailingQueue, m.Begun)
 	}
 	expire(it, m.Made.Add(keepMailing))
-	return failedOrNil("dynamo: write a mailing", t.putOne(ctx, t.putIfVersion(it, before).Put))
+	return t.putIfVersion(it, before), nil
 }
 
 // keepMailing outlasts a year's preparation and what is kept after it.
@@ -49,19 +76,25 @@ func (t *Table) GoingMailings(ctx context.Context, limit int) ([]mailing.Mailing
 	if err != nil {
 		return nil, failed("dynamo: list mailings", err)
 	}
-	going := make([]mailing.Mailing, len(items))
-	for i, it := range items {
-		if err := read(it, &going[i]); err != nil {
-			return nil, err
+	going := make([]mailing.Mailing, 0, len(items))
+	for _, it := range items {
+		var m mailing.Mailing
+		if readErr := read(it, &m); readErr != nil {
+			err = errors.Join(err, readErr) // one bad item must not stop the queue
+			continue
 		}
+		going = append(going, m)
 	}
-	return going, nil
+	return going, err
 }
 
-// MailsOf lists the entries of a mailing.
+// MailsOf lists the entries of a mailing, as they stood a moment ago: at half the
+// price of what was just written, for ten thousand of them at once.
 func (t *Table) MailsOf(ctx context.Context, e event.Ref, id string) ([]outbox.Entry, error) {
 	group := outbox.Group(string(e.Organisation), string(e.Event), id)
-	return nouns[outbox.Entry](t, t.list(ctx, mailsKey(group, "")), "dynamo: list the mails of a mailing")
+	in := t.below(mailsKey(group, ""))
+	in.ConsistentRead = nil
+	return nouns[outbox.Entry](t, t.query(ctx, in), "dynamo: list the mails of a mailing")
 }
 
 // declined says that somebody wants no news from an organisation.

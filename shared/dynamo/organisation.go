@@ -50,11 +50,10 @@ func AuditID(at time.Time) string { return instant(at) + "#" + token.ID() }
 // Audit writes who did what, for an organisation, under a new name, and the
 // mails that are promised with it; all of it or nothing.
 func (t *Table) Audit(ctx context.Context, line string, a organisation.Audit, promised ...outbox.Entry) error {
-	it, err := put(auditKey(a.Organisation, line), "audit", a)
+	it, err := auditItem(line, a)
 	if err != nil {
 		return err
 	}
-	expire(it, a.At.Add(keepAudit))
 	writes := []types.TransactWriteItem{{Put: t.putNew(it)}}
 	for _, e := range promised {
 		entry, err := mailItem(e)
@@ -64,6 +63,14 @@ func (t *Table) Audit(ctx context.Context, line string, a organisation.Audit, pr
 		writes = append(writes, types.TransactWriteItem{Put: t.putNew(entry)})
 	}
 	return failedOrNil("dynamo: write the audit", t.transact(ctx, writes, token.ID()))
+}
+
+func auditItem(line string, a organisation.Audit) (item, error) {
+	it, err := put(auditKey(a.Organisation, line), "audit", a)
+	if err == nil {
+		expire(it, a.At.Add(keepAudit))
+	}
+	return it, err
 }
 
 // AuditLine reads a line of the audit by its name.

@@ -46,13 +46,21 @@ const late = 7 * 24 * time.Hour
 
 // Window is when a notice is to go out, and until when it may: at the hour at
 // which the event begins, or ended, in its own zone. Before an event that has
-// begun there is nothing to say.
+// begun there is nothing to say, and a reminder gives way to the next: of an
+// event that is moved to tomorrow people are reminded once.
 func (e Event) Window(n Notice) (from, until time.Time) {
 	if n.Kind == Thanks {
 		from = e.Ends().In(e.Location()).AddDate(0, 0, n.Days).UTC()
 		return from, from.Add(late)
 	}
-	return e.Starts().In(e.Location()).AddDate(0, 0, -n.Days).UTC(), e.Starts()
+	before := func(n Notice) time.Time { return e.Starts().In(e.Location()).AddDate(0, 0, -n.Days).UTC() }
+	from, until = before(n), e.Starts()
+	for _, next := range e.Notices {
+		if at := before(next); n.Kind == Reminder && next.Kind == Reminder && at.After(from) && at.Before(until) {
+			until = at
+		}
+	}
+	return from, until
 }
 
 // Notice finds a notice by its id; false if there is none.

@@ -8,6 +8,7 @@
 package mailing
 
 import (
+	"reflect"
 	"strconv"
 	"time"
 
@@ -66,6 +67,14 @@ func (m Mailing) Promise(r registration.Registration, now time.Time) outbox.Entr
 	return e
 }
 
+// Says reports whether a message says the same as another, to the same people.
+func (m Mailing) Says(other Mailing) bool {
+	return reflect.DeepEqual(
+		Mailing{Subject: m.Subject, Body: m.Body, News: m.News, Segment: m.Segment},
+		Mailing{Subject: other.Subject, Body: other.Body, News: other.News, Segment: other.Segment},
+	)
+}
+
 // Trial is a message's mail to the organiser who writes it, as it reads in a
 // language now: she waits for it.
 func (m Mailing) Trial(member string, l locale.Lang, now time.Time) outbox.Entry {
@@ -77,9 +86,9 @@ func (m Mailing) Trial(member string, l locale.Lang, now time.Time) outbox.Entry
 
 // Limits of an organiser's messages.
 const (
-	MostDaily   = 3      // messages sent to the people of one event in 24 hours
-	MostSubject = 120    // characters
-	MostBody    = 20_000 // characters
+	MostDaily   = 3     // messages sent to the people of one event in 24 hours
+	MostSubject = 120   // characters
+	MostBody    = 6_000 // characters: in Arabic, a mail of 25 kB
 )
 
 // Spent reports whether so many messages went out in the last day that another

@@ -20,6 +20,7 @@ type Store interface {
 	// it is among those that [Store.GoingMailings] lists.
 	PutMailing(ctx context.Context, m Mailing) error
 	// GoingMailings lists mailings that are to be promised, the first begun first.
+	// With an error it lists what could be read all the same.
 	GoingMailings(ctx context.Context, limit int) ([]Mailing, error)
 	// RegistrationsAfter gives those whose keys come after one, in their order.
 	RegistrationsAfter(ctx context.Context, e event.Ref, person string) iter.Seq2[registration.Registration, error]
@@ -52,10 +53,11 @@ const most = 20
 // everybody or the call's time is nearly up; the next call goes on from there.
 func (s *Service) Run(ctx context.Context) error {
 	going, err := s.store.GoingMailings(ctx, most)
-	if err != nil {
-		return fault.Wrap("mailing: list what is going", err)
-	}
-	for _, m := range going {
+	err = fault.Wrap("mailing: list what is going", err)
+	for i, m := range going {
+		if i > 0 && nearlyUp(ctx) {
+			break // what began first goes on at any rate
+		}
 		runErr := s.run(ctx, m)
 		if fault.Is(runErr, fault.Conflict) {
 			continue // another call goes on with it
@@ -65,8 +67,20 @@ func (s *Service) Run(ctx context.Context) error {
 	return err
 }
 
+// nearlyUp reports whether a call has no time for another batch.
+func nearlyUp(ctx context.Context) bool {
+	deadline, bounded := ctx.Deadline()
+	return bounded && time.Until(deadline) < reserve
+}
+
+// run goes on with a mailing. One whose event is gone is for nobody any more,
+// and over: trying again would bring nothing back.
 func (s *Service) run(ctx context.Context, m Mailing) error {
 	e, err := s.store.Event(ctx, m.Event)
+	if fault.Is(err, fault.NotFound) {
+		m.State, m.Ended = Gone, s.now()
+		return s.store.PutMailing(ctx, m)
+	}
 	if err != nil {
 		return err
 	}
@@ -80,7 +94,7 @@ func (s *Service) run(ctx context.Context, m Mailing) error {
 				return err
 			}
 			chunk = chunk[:0]
-			if deadline, bounded := ctx.Deadline(); bounded && time.Until(deadline) < reserve {
+			if nearlyUp(ctx) {
 				return nil
 			}
 		}

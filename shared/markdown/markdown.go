@@ -8,11 +8,13 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // BlockKind is what a block of a text is.
@@ -48,10 +50,13 @@ var parser = goldmark.New(goldmark.WithExtensions(extension.Linkify)).Parser()
 // description, and an address of another kind than those of the web and of mail
 // leads nowhere.
 func Parse(source string) []Block {
-	r := reader{source: []byte(source)}
+	r := reader{source: []byte(breaks.Replace(source))}
 	r.blocks(parser.Parse(text.NewReader(r.source)), Block{Kind: Paragraph})
 	return r.all
 }
+
+// breaks makes one kind of all ends of lines.
+var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 type reader struct {
 	source []byte
@@ -66,7 +71,6 @@ func (r *reader) blocks(parent ast.Node, like Block) {
 			r.add(Block{Kind: Heading}, n)
 		case *ast.Paragraph, *ast.TextBlock:
 			r.add(like, n)
-			like.Mark = ""
 		case *ast.List:
 			r.list(n, like)
 		case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
@@ -74,6 +78,7 @@ func (r *reader) blocks(parent ast.Node, like Block) {
 		default:
 			r.blocks(n, like)
 		}
+		like.Mark = "" // what follows in an item has no mark of its own
 	}
 }
 
@@ -106,8 +111,8 @@ func (r *reader) literal(b Block, n ast.Node) {
 		line := n.Lines().At(i)
 		text.Write(line.Value(r.source))
 	}
-	if s := strings.TrimSpace(text.String()); s != "" {
-		b.Spans = []Span{{Text: s}}
+	b.Spans = nil
+	if b.write(Span{Text: strings.TrimSpace(text.String())}); len(b.Spans) > 0 {
 		r.all = append(r.all, b)
 	}
 }
@@ -118,7 +123,7 @@ func (r *reader) spans(parent ast.Node, like Span, b *Block) {
 		s := like
 		switch n := n.(type) {
 		case *ast.Text:
-			s.Text = string(n.Value(r.source))
+			s.Text = said(n, r.source)
 			switch {
 			case n.HardLineBreak():
 				s.Text += "\n"
@@ -136,20 +141,47 @@ func (r *reader) spans(parent ast.Node, like Span, b *Block) {
 			b.write(s)
 			continue
 		case *ast.AutoLink:
-			s.Text, s.URL = string(n.Label(r.source)), leads(string(n.URL(r.source)))
+			s.Text, s.URL = string(n.Label(r.source)), leads(util.URLEscape(n.URL(r.source), false))
+			if n.AutoLinkType == ast.AutoLinkEmail {
+				s.URL = leads([]byte("mailto:" + s.Text))
+			}
 			b.write(s)
 			continue
 		case *ast.Emphasis:
 			s.Strong, s.Emph = s.Strong || n.Level > 1, s.Emph || n.Level == 1
 		case *ast.Link:
-			s.URL = leads(string(n.Destination))
+			s.URL = leads(util.URLEscape(n.Destination, true))
 		}
 		r.spans(n, s, b)
 	}
 }
 
+// said is a piece of text without the signs by which Markdown is kept from
+// reading it, and with the characters that it names.
+func said(n *ast.Text, source []byte) string {
+	v := n.Value(source)
+	if n.IsRaw() {
+		return string(v)
+	}
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(v))))
+}
+
+// printable leaves of control characters the line's end, and a space for a tab.
+func printable(r rune) rune {
+	switch {
+	case r == '\t':
+		return ' '
+	case r != '\n' && unicode.IsControl(r):
+		return -1
+	}
+	return r
+}
+
 // write adds a span, to the one before it if both look alike.
 func (b *Block) write(s Span) {
+	if s.Text = strings.Map(printable, s.Text); s.Text == "" {
+		return
+	}
 	if n := len(b.Spans); n > 0 {
 		last := &b.Spans[n-1]
 		if alike := s; last.URL == s.URL && last.Strong == s.Strong && last.Emph == s.Emph {
@@ -161,8 +193,8 @@ func (b *Block) write(s Span) {
 }
 
 // leads is an address of the web or of mail; "" for any other.
-func leads(address string) string {
-	u, err := url.Parse(address)
+func leads(address []byte) string {
+	u, err := url.Parse(string(address))
 	switch {
 	case err != nil:
 	case u.Scheme == "mailto" && u.Opaque != "":

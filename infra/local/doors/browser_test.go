@@ -136,7 +136,7 @@ func (b *browser) submit(header http.Header) error {
 	if b.form == nil {
 		return fmt.Errorf("no form is taken up")
 	}
-	for _, name := range []string{"given", "family", "address", "organisation", code} {
+	for _, name := range []string{"given", "family", "address", "organisation", "subject_fr", "subject_ar", "body_fr", "body_ar", code} {
 		for _, v := range b.form.fields[name] {
 			b.door.log.forbid(v)
 		}

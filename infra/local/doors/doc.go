@@ -66,6 +66,7 @@
 //	no-subject drogue
 //	link name                  keeps the path of the private link
 //	code name                  keeps the code of 8 digits
+//	unsubscribe name           keeps the path to which mail programs post that she wants no more
 //	calendar METHOD:PUBLISH    what the attached calendar holds
 //
 // Records:

@@ -10,6 +10,7 @@ import (
 	"tribune/shared/boot"
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 )
@@ -61,8 +62,26 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 			return err
 		}
 	}
+	return drafts(ctx, parts)
+}
+
+// drafts gives each event of the table of routes a message that nobody has sent.
+func drafts(ctx context.Context, parts boot.Parts) error {
+	for who, own := range owned {
+		org := map[string]organisation.ID{"organiser": "ahsud", "neighbour": "drogues-et-societe"}[who]
+		m := mailing.Mailing{
+			Event: event.Ref{Organisation: org, Event: event.ID(own.event)}, ID: draftOf(own.event), Kind: outbox.Message, State: mailing.Draft,
+			Subject: locale.Text{locale.French: own.words}, Body: locale.Text{locale.French: "Un texte."}, Made: parts.Now(),
+		}
+		if err := parts.Table.PutMailing(ctx, m); err != nil {
+			return err
+		}
+	}
 	return nil
 }
+
+// draftOf is the id of an event's draft.
+func draftOf(event string) string { return "brouillon-" + event }
 
 // events are ahsud's, each ten days ahead.
 func events(now time.Time) []event.Event {
@@ -92,6 +111,7 @@ func events(now time.Time) []event.Event {
 	closed.Closes = now.Add(-time.Hour)
 	return []event.Event{
 		small, early, closed, at("liste", "Rencontre à liste", 20), at("retours", "Rencontre des retours", 20),
+		at("messages", "Rencontre à messages", 20), at("nouvelles", "Rencontre à nouvelles", 20), at("suite", "Rencontre suivante", 20),
 		waitedFor(at("attente", "Rencontre attendue", 2)), confirmed(at("bouton", "Rencontre à confirmer", 5)),
 		invited(at("avance", "Rencontre sur invitation", 5), now), asking(at("questions", "Rencontre à questions", 20)),
 		at("appels", "Rencontre à appels", 20),

@@ -57,6 +57,27 @@ func (m *mail) link(origin string) (string, error) {
 	return inText[0][2], nil
 }
 
+// unsubscribe is the path that a mail program posts to for its owner to have no
+// more such mails; it stands in the mail too.
+func (m *mail) unsubscribe(origin string) (string, error) {
+	headers := map[string]string{}
+	for _, h := range m.Headers {
+		headers[h.Name] = h.Value
+	}
+	if post := headers["List-Unsubscribe-Post"]; post != "List-Unsubscribe=One-Click" {
+		return "", fmt.Errorf("List-Unsubscribe-Post is %q in %v", post, m.Headers)
+	}
+	address := strings.TrimSuffix(strings.TrimPrefix(headers["List-Unsubscribe"], "<"), ">")
+	path, ours := strings.CutPrefix(address, origin)
+	if "<"+address+">" != headers["List-Unsubscribe"] || !ours || !strings.HasPrefix(path, "/") {
+		return "", fmt.Errorf("List-Unsubscribe is %q", headers["List-Unsubscribe"])
+	}
+	if !strings.Contains(m.Body.Text, address) || !strings.Contains(m.Body.HTML, address) {
+		return "", fmt.Errorf("the mail does not say %s", address)
+	}
+	return path, nil
+}
+
 var eightDigits = regexp.MustCompile(`(?m)^\d{4}\x{a0}\d{4}$`)
 
 // code is the one code, the same in both forms.

@@ -40,7 +40,7 @@ var steps = map[string]step{
 	"no-text": (*play).seeNoText, "bytes": (*play).seeBytes, "count": (*play).seeCount, "mend": (*play).seeMend,
 	"remember": (*play).remember, "same": (*play).seeSame, "save": (*play).save,
 	"tick": (*play).tick, "settle": (*play).settle, "mail": (*play).takeMail, "mails": (*play).countMails, "subject": (*play).seeSubject,
-	"no-subject": (*play).seeNoSubject, "link": (*play).saveLink, "code": (*play).saveCode,
+	"no-subject": (*play).seeNoSubject, "link": (*play).saveLink, "code": (*play).saveCode, "unsubscribe": (*play).saveUnsubscribe,
 	"calendar": (*play).seeCalendar, "audited": (*play).seeAudit,
 }
 

@@ -208,6 +208,14 @@ func (p *play) saveLink(rest string) error {
 	})
 }
 
+func (p *play) saveUnsubscribe(rest string) error {
+	return p.onMail(func(m *mail) (err error) {
+		p.values[rest], err = m.unsubscribe(p.door.origin)
+		p.door.log.forbid(path.Base(path.Dir(p.values[rest])))
+		return err
+	})
+}
+
 func (p *play) saveCode(rest string) error {
 	return p.onMail(func(m *mail) (err error) {
 		p.values[rest], err = m.code()

@@ -16,6 +16,7 @@ type Mail struct {
 	Subject     string
 	Body        struct{ HTML, Text string }
 	Attachments []struct{ Filename, ContentType, Content string } // in base64
+	Headers     []struct{ Name, Value string }
 }
 
 // All lists what came to the inbox at an address of this machine, the oldest first.
