@@ -134,6 +134,9 @@ func (m *mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f ma
 	f.EventURL = m.Origin + layout.Address(site.EventPage, e.Lang, slug)
 	f.Link = m.Origin + layout.Address(site.Registration, e.Lang, slug, link)
 	if e.Ref.Mailing == "" {
+		if e.Kind == outbox.Confirmed || e.Kind == outbox.Moved {
+			f.Notice = f.Event.Told(now)
+		}
 		return f, nil
 	}
 	f.Decline = m.Origin + layout.Address(site.DeclineForm, e.Lang, slug, link)

@@ -230,3 +230,31 @@ func TestTheLongestMessageIsLightEnough(t *testing.T) {
 		t.Errorf("it is sent: %t, and weighs %d bytes", there, n)
 	}
 }
+
+// Who gets her seat when the others were told already what is practical is told
+// it with her seat; until then it comes in its own time.
+func TestWhoComesLateIsToldWhatIsPractical(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	const words = "pièce d’identité"
+	for n, c := range []struct {
+		at   time.Time
+		kind outbox.Kind
+		told bool
+	}{
+		{starts.AddDate(0, 0, -3).Add(-time.Second), outbox.Confirmed, false},
+		{starts.AddDate(0, 0, -3), outbox.Confirmed, true},
+		{starts.Add(-time.Second), outbox.Moved, true},
+		{starts.Add(-time.Second), outbox.Changed, false},
+	} {
+		h.Clock.Set(c.at)
+		e := h.toMany(t, n+1, c.kind)
+		h.Clock.Set(c.at)
+		h.run(t)
+		m, _ := h.message(t, e)
+		body := m.Content.Simple.Body
+		if strings.Contains(body.Text.Data, words) != c.told || strings.Contains(body.Html.Data, words) != c.told {
+			t.Errorf("%s at %v is to tell it: %t; it says %s", c.kind, c.at, c.told, body.Text.Data)
+		}
+	}
+}

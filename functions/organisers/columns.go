@@ -62,6 +62,9 @@ var columns = []column{
 		return r.Attendee.Address.String()
 	}},
 	{key: "phone", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
+		if !r.Delivery.Failed() { // she gave it for that case alone
+			return ""
+		}
 		return r.Attendee.Phone.String()
 	}},
 	{key: "organisation", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"tribune/shared/dynamo"
 	"tribune/shared/event"
@@ -105,10 +106,18 @@ func (o *organisers) tryMessage(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	account := o.Ring.Account(v.session.Member.Address.Folded())[0]
-	for _, l := range view.Mailing.Body.Languages() {
-		if err := o.Table.Promise(v.Context(), view.Mailing.Trial(account, l, view.Now)); err != nil {
-			return fault.Wrap("organisers: try a message", err)
+	members, err := o.Table.Members(v.Context(), view.Event.Organisation)
+	if err != nil {
+		return fault.Wrap("organisers: try a message", err)
+	}
+	for _, account := range o.Ring.Account(v.session.Member.Address.Folded()) {
+		if _, hers := members[account]; !hers {
+			continue
+		}
+		for _, l := range view.Mailing.Body.Languages() {
+			if err := o.Table.Promise(v.Context(), view.Mailing.Trial(account, l, view.Now)); err != nil {
+				return fault.Wrap("organisers: try a message", err)
+			}
 		}
 	}
 	view.lead(w, v, "?"+pages.Tried)
@@ -132,9 +141,14 @@ func (d draft) lead(w http.ResponseWriter, v visit, query string) {
 	http.Redirect(w, v.Request, to+query, http.StatusSeeOther)
 }
 
-// sendMessage sends a draft off, unless too many went out lately: who presses
-// twice, or two at once, send it once.
+// sendMessage sends a draft off as it was read, unless too many went out lately:
+// who presses twice, or two at once, send it once; who reads what somebody else
+// changes meanwhile is shown it as it is now.
 func (o *organisers) sendMessage(w http.ResponseWriter, v visit) error {
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
+	if err != nil {
+		return err
+	}
 	d, err := o.draft(v)
 	if fault.Is(err, fault.Conflict) {
 		d.lead(w, v, "") // which says how it fares
@@ -146,7 +160,8 @@ func (o *organisers) sendMessage(w http.ResponseWriter, v visit) error {
 	if err = o.prospects(v, &d.MessageView); err != nil {
 		return fault.Wrap("organisers: count the people of a message", err)
 	}
-	if !d.SpentUntil.IsZero() || d.Audience.All() == 0 {
+	read := form.Get(pages.FieldVersion) == strconv.Itoa(d.Mailing.Version)
+	if !read || !d.SpentUntil.IsZero() || d.Audience.All() == 0 {
 		d.lead(w, v, "") // which says so
 		return nil
 	}

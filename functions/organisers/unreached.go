@@ -49,7 +49,7 @@ func (o *organisers) missed(v visit, list []pages.Listed) ([]pages.Listed, error
 	for _, l := range list {
 		for _, k := range o.Ring.Recipient(l.Attendee.Address.Folded()) {
 			if r := known[k]; r.Suppressed(now) && !l.Delivery.Failed() {
-				l.Delivery = outbox.Delivery{Fate: outbox.Undeliverable, Reason: outbox.Suppressed, At: r.Since()}
+				l.Delivery = outbox.Delivery{Fate: outbox.Undeliverable, Reason: outbox.Suppressed} // since when is another organisation's to know
 			}
 		}
 		if l.Delivery.Failed() && l.State != registration.Cancelled {

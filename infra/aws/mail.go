@@ -15,15 +15,20 @@ import (
 
 // newMailSet says how mail is sent.
 //
+// Which addresses are left alone is decided here (outbox.Recipient), for a time,
+// and never for a code to sign in with. On SES's own list they would stay for
+// ever, and who once pressed "spam", or whose mailbox was closed for a day, could
+// not sign in any more, without a word to anybody.
+//
 // TLS is required: a mail holds a private link, and that somebody registered can
 // say something about her health. A server that takes no encrypted mail is rare;
 // mail to it is given up after hours as a bounce that passes, which suppresses
 // nobody, and the organiser sees whom to phone.
 func newMailSet(scope constructs.Construct) awsses.ConfigurationSet {
 	return awsses.NewConfigurationSet(scope, jsii.String("MailSet"), &awsses.ConfigurationSetProps{
-		ReputationMetrics:  jsii.Bool(true),
-		SuppressionReasons: awsses.SuppressionReasons_BOUNCES_AND_COMPLAINTS,
-		TlsPolicy:          awsses.ConfigurationSetTlsPolicy_REQUIRE,
+		ReputationMetrics:      jsii.Bool(true),
+		DisableSuppressionList: jsii.Bool(true),
+		TlsPolicy:              awsses.ConfigurationSetTlsPolicy_REQUIRE,
 	})
 }
 

@@ -27,7 +27,7 @@ func TestMailParts(t *testing.T) {
 		"SES::ConfigurationSet": `{
 			"DeliveryOptions": {"TlsPolicy": "REQUIRE"},
 			"ReputationOptions": {"ReputationMetricsEnabled": true},
-			"SuppressionOptions": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]}}`,
+			"SuppressionOptions": {"SuppressedReasons": []}}`,
 		"SES::ConfigurationSetEventDestination": `{
 			"ConfigurationSetName": {"Ref": "<SES::ConfigurationSet>"},
 			"EventDestination": {

@@ -50,6 +50,9 @@ func newStack(scope constructs.Construct, s settings) {
 		h.functions[f.Name] = h.addFunction(f)
 	}
 	h.addRoutes()
+	for _, f := range site.Functions {
+		h.addStream(f.Name)
+	}
 	for _, t := range site.Triggers {
 		h.addTrigger(t)
 	}

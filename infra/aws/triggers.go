@@ -13,9 +13,6 @@ import (
 )
 
 func (h *house) addTrigger(t site.Trigger) {
-	if t.Stream != "" {
-		h.addStream(t)
-	}
 	if t.Every > 0 {
 		h.addSchedule(t)
 	}
@@ -24,14 +21,23 @@ func (h *house) addTrigger(t site.Trigger) {
 	}
 }
 
-// addStream calls the function soon after an item enters one of its queues. It
-// gives up early on purpose: what it drops still stands in its queue, where the
-// schedule finds it.
-func (h *house) addStream(t site.Trigger) {
-	h.functions[t.Function].AddEventSourceMapping(jsii.String("stream-"+t.Stream), &awslambda.EventSourceMappingOptions{
+// addStream calls a function soon after an item enters one of its queues; once
+// for all of them, for a stream has two readers at most. It gives up early on
+// purpose: what it drops still stands in its queue, where the schedule finds it.
+func (h *house) addStream(name site.Name) {
+	var filters []*map[string]any
+	for _, t := range site.Triggers {
+		if t.Function == name && t.Stream != "" {
+			filters = append(filters, &map[string]any{"pattern": enters(t)})
+		}
+	}
+	if len(filters) == 0 {
+		return
+	}
+	h.functions[name].AddEventSourceMapping(jsii.String("stream"), &awslambda.EventSourceMappingOptions{
 		EventSourceArn:        h.table.TableStreamArn(),
 		StartingPosition:      awslambda.StartingPosition_TRIM_HORIZON,
-		Filters:               &[]*map[string]any{{"pattern": enters(t)}},
+		Filters:               &filters,
 		BatchSize:             jsii.Number(100),
 		MaxBatchingWindow:     awscdk.Duration_Seconds(jsii.Number(1)),
 		ParallelizationFactor: jsii.Number(1),

@@ -26,6 +26,10 @@ func TestStreams(t *testing.T) {
 		ParallelizationFactor          int
 	}
 	var got, want []string
+	const readers = 2 // that a shard of a stream bears
+	if n := len(all[mapping](t, tpl, "AWS::Lambda::EventSourceMapping")); n > readers {
+		t.Errorf("%d functions read the stream", n)
+	}
 	for id, m := range all[mapping](t, tpl, "AWS::Lambda::EventSourceMapping") {
 		if m.EventSourceArn != value("${"+table+".StreamArn}") {
 			t.Errorf("%s reads %s", id, m.EventSourceArn)

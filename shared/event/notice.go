@@ -72,3 +72,14 @@ func (e Event) Notice(id string) (Notice, bool) {
 	}
 	return Notice{}, false
 }
+
+// Told is what was said of practical things to those who had their seats when it
+// was time; a zero notice if it is not time, or over.
+func (e Event) Told(now time.Time) Notice {
+	for _, n := range e.Notices {
+		if from, until := e.Window(n); n.Kind == Practical && !now.Before(from) && now.Before(until) {
+			return n
+		}
+	}
+	return Notice{}
+}

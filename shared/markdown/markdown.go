@@ -222,3 +222,17 @@ func (b Block) Plain() string {
 	}
 	return s.String()
 }
+
+// Groups parts blocks so that the items that follow each other, which are one
+// list, are together, and all else is alone.
+func Groups(blocks []Block) [][]Block {
+	var groups [][]Block
+	for i, b := range blocks {
+		if i > 0 && b.Kind == Item && blocks[i-1].Kind == Item {
+			groups[len(groups)-1] = append(groups[len(groups)-1], b)
+			continue
+		}
+		groups = append(groups, []Block{b})
+	}
+	return groups
+}

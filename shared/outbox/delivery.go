@@ -21,6 +21,22 @@ const (
 // Fates lists them.
 var Fates = []Fate{Delivered, Delayed, Bounced, Complained, Rejected, Undeliverable}
 
+// rank orders what is said of one mail, whenever it is said: a delay is the
+// least, for the mail is under way; then a bounce without a cause that passes,
+// for that is what a mail service makes of an answer such as "out of office"; then
+// all else.
+func (d Delivery) rank() int {
+	switch {
+	case d.Fate == "":
+		return 0
+	case d.Fate == Delayed:
+		return 1
+	case d.Fate == Bounced && d.Reason == Unknown:
+		return 2
+	}
+	return 3
+}
+
 // Weight orders fates that are reported of one instant, for reports come in any
 // order: the heaviest holds.
 func (f Fate) Weight() int {

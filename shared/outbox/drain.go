@@ -158,7 +158,7 @@ func (d *drain) deliver(ctx context.Context, e Entry) error {
 	if wait, err := d.turn(ctx, e); wait || err != nil {
 		return err
 	}
-	if err := d.pace.Wait(ctx); err != nil {
+	if err := d.pace.Wait(ctx); err != nil || !timeLeft(ctx) {
 		return nil // the drain's time is up, which it says itself
 	}
 	e, err := d.store.Claim(ctx, e, d.now().Add(Claim))
@@ -189,7 +189,7 @@ func (d *drain) deliver(ctx context.Context, e Entry) error {
 // puts it off: behind that, or for a moment while that is being sent.
 func (d *drain) turn(ctx context.Context, e Entry) (wait bool, err error) {
 	d.mu.Lock()
-	done := e.After == "" || d.settled[e.After]
+	done := e.After == "" || e.After == e.ID || d.settled[e.After]
 	d.mu.Unlock()
 	if done {
 		return false, nil

@@ -53,14 +53,6 @@ func (r Recipient) Suppressed(now time.Time) bool {
 		!r.Complained.IsZero() && now.Sub(r.Complained) < AfterComplaint
 }
 
-// Since is when it was last learned that no mail should go there; zero if never.
-func (r Recipient) Since() time.Time {
-	if r.Complained.After(r.Bounced) {
-		return r.Complained
-	}
-	return r.Bounced
-}
-
 // Admit counts a mail that anybody can cause who knows the address, and returns
 // the record with it. It returns *Later when the address has had its share of
 // the last hour or day. A mail that is tried again counts once, where it is

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 
 	"tribune/shared/fault"
@@ -73,10 +74,15 @@ func again(do func() error) (err error) {
 
 // learn is the entry after a report; false if it knew as much already.
 func (e Entry) learn(r Report) (Entry, bool) {
-	if known := e.Delivery; r.At.Before(known.At) || r.At.Equal(known.At) && r.Fate.Weight() <= known.Fate.Weight() {
+	known, said := e.Delivery, Delivery{Fate: r.Fate, Reason: r.Reason, At: r.At, Kind: e.Kind, Entry: e.ID}
+	switch heavier := cmp.Compare(said.rank(), known.rank()); {
+	case heavier < 0:
+		return e, false
+	case heavier > 0 && !said.At.After(known.At):
+		said.At = known.At.Add(1) // holds beside the person too, where the later word does
+	case heavier == 0 && cmp.Or(said.At.Compare(known.At), cmp.Compare(said.Fate.Weight(), known.Fate.Weight())) <= 0:
 		return e, false
 	}
-	e.State, e.Claimed, e.Message = Sent, false, r.Message
-	e.Delivery = Delivery{Fate: r.Fate, Reason: r.Reason, At: r.At, Kind: e.Kind, Entry: e.ID}
+	e.State, e.Claimed, e.Message, e.Delivery = Sent, false, r.Message, said
 	return e, true
 }

@@ -160,6 +160,8 @@ func (h *history) judgeParticulars(before registration.Registration, w registrat
 	switch {
 	case w.Kind == registration.Disown && o != registration.Stale:
 		want = registration.Attendee{}
+	case w.Kind == registration.Come && o.Refusal() && (before.State == registration.Cancelled || before.State == registration.Lapsed) && !before.Attendee.Address.IsZero():
+		// what is on record stays: anybody may have typed this
 	case w.Kind == registration.Come && o != registration.Unchanged && o != registration.Stale,
 		w.Kind == registration.Change && (o == registration.Altered || o == registration.Queued):
 		want = w.Attendee

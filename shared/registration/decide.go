@@ -188,8 +188,7 @@ func (s *sitting) admit(r *record, w Wish) Outcome {
 			s.seat(r, w.Choice)
 		}
 	case outcome == Stale:
-	case gaveUp && !r.Attendee.Address.IsZero(): // stays on record
-		r.Attendee = w.Attendee
+	case gaveUp && !r.Attendee.Address.IsZero(): // stays on record as she was: anybody may have typed this
 		s.tellLate(r, w, outcome)
 	default:
 		r.State, r.Since, r.Expires = Refused, s.now, s.now.Add(keepShort)

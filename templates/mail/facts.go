@@ -20,7 +20,7 @@ type Facts struct {
 	Rank         int       // among those who wait, 1 being next; 0 if she does not, or it is not known
 	Now          time.Time // when the mail is composed
 
-	Notice event.Notice       // Reminder, Practical, Thanks
+	Notice event.Notice       // Reminder, Practical, Thanks; Confirmed and Moved, if what is practical was told already
 	Said   mailing.Mailing    // Message
 	Audit  organisation.Audit // Exported
 	By     string             // Exported: the address of who did it

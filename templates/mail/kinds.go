@@ -55,7 +55,7 @@ func Compose(kind outbox.Kind, p locale.Printer, f Facts) (Content, bool) {
 func Confirmed(p locale.Printer, f Facts) Content {
 	c := owned(p, f, "confirmed")
 	c.After = []string{p.T("mail.calendar"), p.T("mail.give-back")}
-	return c
+	return prepared(p, f, c)
 }
 
 // Held asks for the button to be pressed, until when a place is held.
@@ -100,7 +100,7 @@ func Changed(p locale.Printer, f Facts) Content {
 func Moved(p locale.Printer, f Facts) Content {
 	c := owned(p, f, "moved")
 	c.After = []string{p.T("mail.calendar.changed"), p.T("mail.give-back")}
-	return c
+	return prepared(p, f, c)
 }
 
 // Already tells somebody whose name and address were entered again how she

@@ -38,10 +38,19 @@ func soon(p locale.Printer, f Facts) string {
 // Practical says what is to be known before somebody comes.
 func Practical(p locale.Printer, f Facts) Content {
 	c := owned(p, f, "practical")
+	c.After = []string{p.T("mail.give-back")}
+	return prepared(p, f, c)
+}
+
+// prepared adds what is to be known before somebody comes, if it is time: who
+// gets her seat after that went out to the others is told it with the seat.
+func prepared(p locale.Printer, f Facts, c Content) Content {
+	if f.Notice.Kind != event.Practical {
+		return c
+	}
 	if access, in := f.Event.Access.In(p.Lang); access != "" && !f.Registration.Chosen().Remote {
 		c.Facts = append(c.Facts, Fact{Label: p.T("mail.access"), Value: access, Lang: in})
 	}
-	c.After = []string{p.T("mail.give-back")}
 	return noticed(p, f, c)
 }
 

@@ -49,13 +49,12 @@ func (c Content) Text() string {
 // written is what an organiser wrote, the items of a list on lines that follow
 // each other.
 func (c Content) written() (blocks []string) {
-	for i, b := range c.Body {
-		s := c.plain(b.Plain())
-		if i > 0 && b.Kind == markdown.Item && c.Body[i-1].Kind == markdown.Item {
-			blocks[len(blocks)-1] += "\n" + s
-			continue
+	for _, group := range markdown.Groups(c.Body) {
+		lines := make([]string, len(group))
+		for i, b := range group {
+			lines[i] = c.plain(b.Plain())
 		}
-		blocks = append(blocks, s)
+		blocks = append(blocks, strings.Join(lines, "\n"))
 	}
 	return blocks
 }

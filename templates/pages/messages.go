@@ -49,8 +49,9 @@ const Tried = "tried"
 
 // Names of the fields of [MessageForm].
 const (
-	FieldNews   = "news"
-	FieldAnswer = "answer"
+	FieldNews    = "news"
+	FieldAnswer  = "answer"
+	FieldVersion = "version" // of the draft that is sent
 )
 
 // FieldSubject is the name of the field of the subject in a language.
@@ -153,6 +154,8 @@ func named(p locale.Printer, m mailing.Mailing) locale.Text {
 func (v MessageView) address(route string) string {
 	return layout.Address(route, v.Page.Printer.Lang, string(v.Event.Ref.Event), v.Mailing.ID)
 }
+
+func (v MessageView) version() string { return strconv.Itoa(v.Mailing.Version) }
 
 func (v MessageView) messages() string {
 	return layout.Address(site.Messages, v.Page.Printer.Lang, string(v.Event.Ref.Event))

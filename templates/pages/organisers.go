@@ -110,7 +110,7 @@ func taken(p locale.Printer, s registration.Seats) string {
 
 // Fared says how somebody's mail fares, and why where it does not arrive.
 func Fared(p locale.Printer, d outbox.Delivery) string {
-	if d.Reason != "" && d.Reason != outbox.Unknown {
+	if d.Failed() && d.Reason != "" && d.Reason != outbox.Unknown {
 		return p.T("delivery.reason." + string(d.Reason))
 	}
 	return p.T("delivery." + string(d.Fate))

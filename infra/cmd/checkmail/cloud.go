@@ -147,9 +147,7 @@ func setProblems(f facts) (problems []string) {
 	lacks(!s.Sending, "does not send: sending is switched off")
 	lacks(!s.TLS, "may send unencrypted")
 	lacks(!s.Metrics, "does not measure bounces and complaints")
-	for _, reason := range []string{"BOUNCE", "COMPLAINT"} {
-		lacks(!slices.Contains(s.Suppresses, reason), "does not suppress after "+reason)
-	}
+	lacks(len(s.Suppresses) > 0, "keeps addresses on SES's own list, from which none comes back: Tribune leaves them alone itself")
 	for _, kind := range []string{"DELIVERY", "DELIVERY_DELAY", "BOUNCE", "COMPLAINT", "REJECT"} {
 		lacks(!slices.Contains(s.Reports, kind), "does not report "+kind)
 	}

@@ -94,7 +94,7 @@ var (
 			"MailFromAttributes":{"MailFromDomain":"mail.exemple.org","MailFromDomainStatus":"SUCCESS"},
 			"DkimAttributes":{"SigningEnabled":true,"Status":"SUCCESS","Tokens":["a1","b2","c3"]}}`,
 		"configuration-sets/tribune": `{"SendingOptions":{"SendingEnabled":true},"ReputationOptions":{"ReputationMetricsEnabled":true},
-			"DeliveryOptions":{"TlsPolicy":"REQUIRE"},"SuppressionOptions":{"SuppressedReasons":["BOUNCE","COMPLAINT"]}}`,
+			"DeliveryOptions":{"TlsPolicy":"REQUIRE"},"SuppressionOptions":{"SuppressedReasons":[]}}`,
 		"configuration-sets/tribune/event-destinations": `{"EventDestinations":[{"Enabled":true,"SnsDestination":{"TopicArn":"arn"},
 			"MatchingEventTypes":["DELIVERY","DELIVERY_DELAY","BOUNCE","COMPLAINT","REJECT"]}]}`,
 	}

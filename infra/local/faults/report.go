@@ -22,7 +22,7 @@ var fates = map[string][]event{
 	"bounce":          {bounce("General")},
 	"suppressionlist": {bounce("OnAccountSuppressionList")},
 	"complaint":       {delivered, {kind: "Complaint", part: "complaint", recipients: "complainedRecipients", more: map[string]any{"complaintFeedbackType": "abuse"}}},
-	"ooto":            {delivered}, // and an answer to the sender, which nobody reads
+	"ooto":            {delivered, {kind: "Bounce", part: "bounce", recipients: "bouncedRecipients", more: map[string]any{"bounceType": "Transient", "bounceSubType": "General"}}},
 }
 
 var delivered = event{kind: "Delivery", part: "delivery"}
