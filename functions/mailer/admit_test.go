@@ -121,10 +121,10 @@ func TestProvenAddressesAreLimitedForOthersOnly(t *testing.T) {
 			h.run(t)
 			h.Clock.Advance(time.Second)
 		}
-		h.wantSent(t, string(k), others, 3)
+		h.wantSent(t, string(k), others, outbox.UnaskedHourly)
 		h.Clock.Advance(time.Hour)
 		h.run(t)
-		h.wantSent(t, string(k), others, 4)
+		h.wantSent(t, string(k), others, 2*outbox.UnaskedHourly)
 	}
 }
 

@@ -37,6 +37,8 @@ var about = map[outbox.Kind]struct {
 	outbox.LostLink:  {known, false},
 	outbox.Refused:   {in(registration.Refused, registration.Cancelled, registration.Lapsed), false},
 	outbox.Removed:   {in(registration.Cancelled), true},
+	outbox.Approved:  {in(registration.Confirmed), true},
+	outbox.Declined:  {in(registration.Refused, registration.Cancelled), false},
 	outbox.Reminder:  {in(registration.Confirmed), false},
 	outbox.Practical: {in(registration.Confirmed), false},
 	outbox.Thanks:    {in(registration.Confirmed), false},

@@ -2,6 +2,10 @@
 // outbox, called by the stream as soon as a mail is promised and by the
 // schedule for what is due later or was left over.
 //
+// It sends no faster than the account may; an address that bounced or complained
+// gets nothing, and one that nothing shows to be its owner's gets so many an hour
+// and a day.
+//
 // A mail is composed from the facts as they stand when it is sent. If they no
 // longer ask for it, it is dropped.
 package mailer
@@ -123,7 +127,7 @@ func (m *mailer) admit(ctx context.Context, e outbox.Entry, l letter, now time.T
 		if !limited {
 			return nil
 		}
-		if r, err = r.Admit(e.ID, now); err != nil {
+		if r, err = r.Admit(e.ID, e.Kind.Anybody(), now); err != nil {
 			return err
 		}
 		if err = m.Table.PutRecipient(ctx, r); !fault.Is(err, fault.Conflict) {

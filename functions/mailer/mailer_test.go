@@ -218,7 +218,7 @@ func TestGolden(t *testing.T) {
 			{outbox.Confirmed, seated}, {outbox.Held, unconfirmed}, {outbox.Waiting, waiting}, {outbox.Waiting, alsoWaits},
 			{outbox.Offered, offered}, {outbox.Lapsed, lapsed}, {outbox.Lapsed, neverConfirmed}, {outbox.Changed, online},
 			{outbox.Moved, seated}, {outbox.Cancelled, cancelled}, {outbox.Already, waiting}, {outbox.LostLink, offered}, {outbox.Refused, refused},
-			{outbox.Removed, removed}, {outbox.Reminder, seated}, {outbox.Practical, online}, {outbox.Thanks, seated}, {outbox.Message, seated},
+			{outbox.Removed, removed}, {outbox.Approved, seated}, {outbox.Declined, cancelled}, {outbox.Reminder, seated}, {outbox.Practical, online}, {outbox.Thanks, seated}, {outbox.Message, seated},
 		} {
 			r := all[c.stands]
 			r.Ticket = 1 + i*100 + j

@@ -131,7 +131,7 @@ func TestWhoDeclinedGetsNoRemindersAndNews(t *testing.T) {
 	for kind := range declined {
 		n := len(entries) + 1
 		entries[kind] = h.toMany(t, n, kind, her)
-		if err := h.Decline(t.Context(), ref.Organisation, ring.Recipient(fmt.Sprintf("zineb%d@exemple.org", n))[0]); err != nil {
+		if err := h.Decline(t.Context(), ref.Organisation, ring.Recipient(fmt.Sprintf("zineb%d@exemple.org", n))[0], starts); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -84,6 +84,8 @@ func TestMailsThatAreNoLongerTrueAreDropped(t *testing.T) {
 		outbox.Moved:     {seated, online, alsoWaits},
 		outbox.Cancelled: {cancelled, removed},
 		outbox.Removed:   {cancelled, removed},
+		outbox.Approved:  {seated, online, alsoWaits},
+		outbox.Declined:  {cancelled, removed, refused},
 		outbox.Already:   {seated, online, alsoWaits, unconfirmed, waiting, offered},
 		outbox.LostLink:  {seated, online, alsoWaits, unconfirmed, waiting, offered, lapsed, neverConfirmed, cancelled, removed},
 		outbox.Refused:   {refused, cancelled, removed, lapsed, neverConfirmed},

@@ -68,11 +68,9 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 	if view.People, err = o.list(v, e); err != nil {
 		return err
 	}
-	missed, err := o.missed(v, view.People)
-	if err != nil {
+	if view.Unreached, err = o.unreachedOf(v, view.People); err != nil {
 		return err
 	}
-	view.Unreached = len(missed)
 	return web.Page(w, v.Request, http.StatusOK, pages.Attendees(view))
 }
 

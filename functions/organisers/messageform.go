@@ -2,6 +2,7 @@ package organisers
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -74,8 +75,16 @@ func (o *organisers) keep(w http.ResponseWriter, v visit, view pages.MessageForm
 	stamp, problems := o.web.OpenStamp(p, form, purpose, true)
 	view.Draft.Segment, view.Draft.News = readSegment(form, view.Event), form.Get(pages.FieldNews) != ""
 	view.Draft.Subject, view.Draft.Body, view.Problems = readTexts(p, form)
-	if len(problems) > 0 {
+	switch {
+	case len(problems) > 0:
 		view.Problems = problems
+	case len(view.Problems) > 0:
+	case view.Draft.Version > 0 && form.Get(pages.FieldVersion) != strconv.Itoa(view.Draft.Version):
+		view.Problems = web.Problems{{Text: p.T("problem.message.changed")}}
+	default:
+		if view.Problems, err = o.weigh(v.Context(), view); err != nil {
+			return fault.Wrap("organisers: keep a message", err)
+		}
 	}
 	if len(view.Problems) > 0 {
 		view.Stamp = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)

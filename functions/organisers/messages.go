@@ -166,7 +166,7 @@ func (o *organisers) sendMessage(w http.ResponseWriter, v visit) error {
 		return nil
 	}
 	m := d.Mailing
-	m.State, m.Begun, m.By = mailing.Going, d.Now, v.session.Member.Address
+	m.State, m.Begun, m.By, m.Expected = mailing.Going, d.Now, v.session.Member.Address, d.Audience.All()
 	err = o.Table.SendMailing(v.Context(), m, dynamo.AuditID(d.Now), organisation.Audit{
 		Organisation: d.Event.Organisation, At: d.Now, By: m.By, Action: "message", Event: string(d.Event.Ref.Event), Format: m.ID, Rows: d.Audience.All(),
 	})

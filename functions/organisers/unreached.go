@@ -31,6 +31,25 @@ func (o *organisers) unreached(w http.ResponseWriter, v visit) error {
 	return web.Page(w, v.Request, http.StatusOK, pages.Unreached(view))
 }
 
+// looked is how many addresses are looked at for the sake of a figure. Of a longer
+// list it counts those whom the last mail did not reach, and leaves out the few
+// who are set aside for what happened elsewhere.
+const looked = 500
+
+// unreachedOf is how many of a list are to be phoned.
+func (o *organisers) unreachedOf(v visit, list []pages.Listed) (n int, err error) {
+	if len(list) <= looked {
+		missed, err := o.missed(v, list)
+		return len(missed), err
+	}
+	for _, l := range list {
+		if l.Delivery.Failed() && l.State != registration.Cancelled {
+			n++
+		}
+	}
+	return n, nil
+}
+
 // missed are those of a list whom the last mail did not reach, or the next will
 // not: an address that bounced for another event gets nothing of this one. Who
 // cancelled need not be told anything. The list's order stays: who has a seat

@@ -16,26 +16,43 @@ import (
 // own finds the registration behind a private link. Whatever is wrong with a
 // link, the answer is NotFound.
 func (p *participants) own(r *http.Request) (pages.RegistrationView, error) {
+	v, generation, err := p.behind(r)
+	if err == nil && v.Registration.Generation != generation {
+		return pages.RegistrationView{}, fault.New(fault.NotFound, "participants: open a private link", nil)
+	}
+	return v, err
+}
+
+// everOwn finds it by any link that was ever sent for it, for what concerns the
+// owner of the address and nothing that the registration holds.
+func (p *participants) everOwn(r *http.Request) (pages.RegistrationView, error) {
+	v, _, err := p.behind(r)
+	return v, err
+}
+
+// behind finds the registration that a private link is for, and the generation
+// that it was made for.
+func (p *participants) behind(r *http.Request) (pages.RegistrationView, int, error) {
 	const op = "participants: open a private link"
 	a, page, err := p.announcement(r)
 	if err != nil {
-		return pages.RegistrationView{}, err
+		return pages.RegistrationView{}, 0, err
 	}
 	link := r.PathValue("link")
 	who, generation, err := p.Ring.OpenLink(a.Event.Ref.String(), link)
 	if err != nil {
-		return pages.RegistrationView{}, fault.New(fault.NotFound, op, token.ErrLink)
+		return pages.RegistrationView{}, 0, fault.New(fault.NotFound, op, token.ErrLink)
 	}
 	reg, err := p.desk.Find(r.Context(), a.Event.Ref, who)
 	if err != nil {
-		return pages.RegistrationView{}, fault.Wrap(op, err)
+		return pages.RegistrationView{}, 0, fault.Wrap(op, err)
 	}
-	if reg.Generation != generation || reg.State == "" {
-		return pages.RegistrationView{}, fault.New(fault.NotFound, op, nil)
+	if reg.State == "" {
+		return pages.RegistrationView{}, 0, fault.New(fault.NotFound, op, nil)
 	}
 	page.Path += "/registrations/" + link
 	now := p.Now()
-	return pages.RegistrationView{Page: page, Announcement: a, Registration: reg.At(now), Link: link, Now: now}, nil
+	return pages.RegistrationView{Page: page, Announcement: a, Registration: reg.At(now), Link: link, Now: now}, generation, nil
 }
 
 // registration shows what is behind a private link. It changes nothing:

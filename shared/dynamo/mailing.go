@@ -97,20 +97,17 @@ func (t *Table) MailsOf(ctx context.Context, e event.Ref, id string) ([]outbox.E
 	return nouns[outbox.Entry](t, t.query(ctx, in), "dynamo: list the mails of a mailing")
 }
 
-// keepDeclined is how long it is remembered: as long as an objection is kept
-// that nobody takes back.
-const keepDeclined = 3 * 365 * 24 * time.Hour
-
 // declined says that somebody wants no news from an organisation.
 type declined struct{}
 
-// Decline notes that an address, by its key, wants no news from an organisation.
-func (t *Table) Decline(ctx context.Context, org organisation.ID, recipient string) error {
+// Decline notes that an address, by its key, wants no news from an organisation
+// until a time; none that lies ahead takes it back.
+func (t *Table) Decline(ctx context.Context, org organisation.ID, recipient string, until time.Time) error {
 	it, err := put(newsKey(org, recipient), "declined", declined{})
 	if err != nil {
 		return err
 	}
-	expire(it, t.now().Add(keepDeclined))
+	expire(it, until)
 	return failedOrNil("dynamo: note that no news are wanted", t.putOne(ctx, &types.Put{TableName: &t.name, Item: it}))
 }
 

@@ -44,6 +44,7 @@ type Mailing struct {
 	Begun   time.Time `json:",omitzero"` // when it began to go
 	Ended   time.Time `json:",omitzero"`
 
+	Expected int    `json:",omitempty"` // Message: so many were to get it when it was sent
 	Promised int    // to so many up to now …
 	Last     string // … of whom this was the last, by her key
 }

@@ -30,12 +30,12 @@ func (s Segment) Holds(e event.Event, r registration.Registration) bool {
 	}
 	c := r.Chosen()
 	return !r.Attendee.Address.IsZero() && slices.Contains(states, r.State) &&
-		any(s.Workshops, c.Workshops...) && any(s.Days, e.Attended(c)...) &&
-		any(s.Sectors, r.Attendee.Sector) && any(s.Langs, r.Attendee.Lang) &&
-		(s.Question == "" || any(s.Answers, r.Answers[s.Question]...))
+		meets(s.Workshops, c.Workshops...) && meets(s.Days, e.Attended(c)...) &&
+		meets(s.Sectors, r.Attendee.Sector) && meets(s.Langs, r.Attendee.Lang) &&
+		(s.Question == "" || meets(s.Answers, r.Answers[s.Question]...))
 }
 
-// any reports whether one of what somebody has is wanted, or nothing is.
-func any[T comparable](wanted []T, has ...T) bool {
+// meets reports whether one of what somebody has is wanted, or nothing is.
+func meets[T comparable](wanted []T, has ...T) bool {
 	return len(wanted) == 0 || slices.ContainsFunc(has, func(v T) bool { return slices.Contains(wanted, v) })
 }

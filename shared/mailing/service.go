@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/outbox"
@@ -34,10 +36,18 @@ type Store interface {
 type Service struct {
 	store Store
 	now   func() time.Time
+	pace  *rate.Limiter
 }
 
+// perSecond is how many mails are promised in a second, by one process. All that
+// is promised stands in one queue, of which the table's index bears a thousand
+// writes a second: what registrations promise meanwhile must find room in it.
+const perSecond = 300
+
 // NewService makes a service on a store and a clock.
-func NewService(s Store, now func() time.Time) *Service { return &Service{s, now} }
+func NewService(s Store, now func() time.Time) *Service {
+	return &Service{s, now, rate.NewLimiter(perSecond, batch)}
+}
 
 // How much is done between two notes of how far it is, and side by side.
 const (
@@ -113,7 +123,11 @@ func (s *Service) promise(ctx context.Context, e event.Event, m Mailing, people 
 	for i := range writers {
 		wg.Go(func() {
 			for entry := range queue {
-				errs[i] = errors.Join(errs[i], s.store.Promise(ctx, entry))
+				err := s.pace.Wait(ctx)
+				if err == nil {
+					err = s.store.Promise(ctx, entry)
+				}
+				errs[i] = errors.Join(errs[i], err)
 			}
 		})
 	}

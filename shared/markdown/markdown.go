@@ -184,8 +184,8 @@ func (b *Block) write(s Span) {
 	}
 	if n := len(b.Spans); n > 0 {
 		last := &b.Spans[n-1]
-		if alike := s; last.URL == s.URL && last.Strong == s.Strong && last.Emph == s.Emph {
-			last.Text += alike.Text
+		if last.URL == s.URL && last.Strong == s.Strong && last.Emph == s.Emph {
+			last.Text += s.Text
 			return
 		}
 	}

@@ -3,12 +3,18 @@
 package organisation
 
 import (
+	"time"
+
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
 )
 
 // ID names an organisation in keys: short, lower-case, given once.
 type ID string
+
+// KeepDeclined is how long it is remembered that somebody wants no news of an
+// organisation: as long as an objection is kept that nobody takes back.
+const KeepDeclined = 3 * 365 * 24 * time.Hour
 
 // Organisation is an association or institution that offers events.
 type Organisation struct {

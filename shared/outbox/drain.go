@@ -198,6 +198,8 @@ func (d *drain) turn(ctx context.Context, e Entry) (wait bool, err error) {
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return false, nil
+	case fault.Is(err, fault.Internal) && d.now().Sub(e.Promised) >= GiveUp/2: // it cannot be read, and will not go
+		return false, nil
 	case fault.Is(err, fault.Internal):
 		return true, errors.Join(fault.Wrap("outbox: look at the mail before", err), d.putOff(ctx, e, d.now().Add(unreadable)))
 	case err != nil:

@@ -213,3 +213,22 @@ func TestAPromiseIsNamedByItsFacts(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatIsBehindAnUnreadableMailGoesInTheEnd: the one before may be read by a
+// later mailer, which is waited for half the time that there is.
+func TestWhatIsBehindAnUnreadableMailGoesInTheEnd(t *testing.T) {
+	t.Parallel()
+	b, p := tabletest.New(t), &post{}
+	both := chain(t, b, "zineb", 2)
+	tamper(t, b, both[0].ID, "99")
+	for _, c := range []struct {
+		after time.Duration
+		sent  int
+	}{{outbox.GiveUp/2 - 2*time.Minute, 0}, {outbox.GiveUp / 2, 1}} {
+		b.Clock.Set(both[1].Promised.Add(c.after))
+		_, _ = outbox.Drain(t.Context(), b, p.send, b.Clock.Now, fast()) // tells of the one that it cannot read
+		if len(p.sent) != c.sent {
+			t.Errorf("after %v sent %v", c.after, p.sent)
+		}
+	}
+}

@@ -12,6 +12,11 @@ import (
 const (
 	MostHourly = 3
 	MostDaily  = 10
+
+	// Of these, mails that anybody can cause again and again: a stranger who asks
+	// for somebody's lost link all day keeps none of her own mails from her.
+	UnaskedHourly = 2
+	UnaskedDaily  = 5
 )
 
 // How long an address is left alone.
@@ -32,8 +37,9 @@ type Recipient struct {
 
 // Sending is one mail that was sent, or tried.
 type Sending struct {
-	Entry string
-	At    time.Time
+	Entry   string
+	At      time.Time
+	Unasked bool `json:",omitempty"` // anybody could cause it
 }
 
 // ErrSuppressed is final: the address bounced, or its owner complained.
@@ -57,24 +63,29 @@ func (r Recipient) Suppressed(now time.Time) bool {
 // the record with it. It returns *Later when the address has had its share of
 // the last hour or day. A mail that is tried again counts once, where it is
 // tried last: it may be that it goes only now.
-func (r Recipient) Admit(entry string, now time.Time) (Recipient, error) {
+func (r Recipient) Admit(entry string, unasked bool, now time.Time) (Recipient, error) {
 	const day = 24 * time.Hour
 	sent := slices.DeleteFunc(slices.Clone(r.Sent), func(s Sending) bool { return s.Entry == entry || now.Sub(s.At) >= day })
-	var free time.Time
-	for _, limit := range []struct {
-		most   int
-		within time.Duration
-	}{{MostDaily, day}, {MostHourly, time.Hour}} {
-		if n := len(sent); n >= limit.most {
-			free = later(free, sent[n-limit.most].At.Add(limit.within))
-		}
+	free := later(freeAt(sent, MostDaily, day), freeAt(sent, MostHourly, time.Hour))
+	if unasked {
+		others := slices.DeleteFunc(slices.Clone(sent), func(s Sending) bool { return !s.Unasked })
+		free = later(free, later(freeAt(others, UnaskedDaily, day), freeAt(others, UnaskedHourly, time.Hour)))
 	}
 	if now.Before(free) {
 		return r, &Later{Until: free, Why: TooMany}
 	}
-	r.Sent = append(sent, Sending{entry, now})
+	r.Sent = append(sent, Sending{entry, now, unasked})
 	slices.SortStableFunc(r.Sent, func(a, b Sending) int { return a.At.Compare(b.At) }) // mailers' clocks differ
 	return r, nil
+}
+
+// freeAt is when so many are no longer sent within a time that no more may be; zero
+// if they are not.
+func freeAt(sent []Sending, most int, within time.Duration) time.Time {
+	if n := len(sent); n >= most {
+		return sent[n-most].At.Add(within)
+	}
+	return time.Time{}
 }
 
 func later(a, b time.Time) time.Time {

@@ -45,7 +45,7 @@ func TestNoAddressGetsMoreThanItsShare(t *testing.T) {
 			now = now.Add(time.Duration(steps.Draw(t, "step")))
 			entry := fmt.Sprint(rapid.IntRange(0, 30).Draw(t, "entry"))
 			before := slices.Clone(r.Sent)
-			after, err := r.Admit(entry, now)
+			after, err := r.Admit(entry, false, now)
 			if !slices.Equal(r.Sent, before) {
 				t.Fatal("the record that was read is changed")
 			}
@@ -55,7 +55,7 @@ func TestNoAddressGetsMoreThanItsShare(t *testing.T) {
 					continue
 				}
 				now = later.Until
-				after, err = r.Admit(entry, now)
+				after, err = r.Admit(entry, false, now)
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -83,12 +83,12 @@ func wantFirst(t *rapid.T, r outbox.Recipient, entry string, now time.Time, late
 	if later.Why != outbox.TooMany || !later.Until.After(now) {
 		t.Fatalf("at %v put off: %+v", now, later)
 	}
-	if _, err := r.Admit(entry, later.Until); err != nil {
+	if _, err := r.Admit(entry, false, later.Until); err != nil {
 		t.Fatalf("at that time put off again: %v", err)
 	}
 	between := now.Add(time.Duration(rapid.Int64Range(0, int64(later.Until.Sub(now))-1).Draw(t, "between")))
 	for _, at := range []time.Time{between, later.Until.Add(-1)} {
-		if _, err := r.Admit(entry, at); err == nil {
+		if _, err := r.Admit(entry, false, at); err == nil {
 			t.Fatalf("put off until %v, and admitted at %v", later.Until, at)
 		}
 	}
@@ -99,7 +99,7 @@ func TestAMailThatIsTriedAgainCountsOnce(t *testing.T) {
 	var r outbox.Recipient
 	var err error
 	for i := range 20 {
-		if r, err = r.Admit("the same", start.Add(time.Duration(i)*time.Minute)); err != nil || len(r.Sent) != 1 {
+		if r, err = r.Admit("the same", false, start.Add(time.Duration(i)*time.Minute)); err != nil || len(r.Sent) != 1 {
 			t.Fatalf("try %d: %+v, %v", i, r.Sent, err)
 		}
 	}
@@ -115,11 +115,11 @@ func TestSendingsAreCountedInTheirOrder(t *testing.T) {
 	var r outbox.Recipient
 	for i, at := range []time.Duration{2 * time.Second, 0, time.Second} {
 		var err error
-		if r, err = r.Admit(fmt.Sprint(i), start.Add(at)); err != nil {
+		if r, err = r.Admit(fmt.Sprint(i), false, start.Add(at)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, err := r.Admit("one more", start.Add(time.Minute))
+	_, err := r.Admit("one more", false, start.Add(time.Minute))
 	if later, off := errors.AsType[*outbox.Later](err); !off || !later.Until.Equal(start.Add(time.Hour)) {
 		t.Errorf("put off: %v", err)
 	}
@@ -163,7 +163,7 @@ func TestNothingIsForgottenThatStillMatters(t *testing.T) {
 			case 1:
 				r = r.Learn(outbox.Report{Fate: outbox.Complained, At: at})
 			default:
-				if after, err := r.Admit(fmt.Sprint(rapid.IntRange(0, 20).Draw(t, "entry")), now); err == nil {
+				if after, err := r.Admit(fmt.Sprint(rapid.IntRange(0, 20).Draw(t, "entry")), false, now); err == nil {
 					r = after
 				}
 			}
@@ -176,7 +176,7 @@ func TestNothingIsForgottenThatStillMatters(t *testing.T) {
 			return
 		}
 		matters := func(at time.Time) bool {
-			after, err := r.Admit("another", at)
+			after, err := r.Admit("another", false, at)
 			return r.Suppressed(at) || err != nil || len(after.Sent) > 1
 		}
 		if !matters(expires.Add(-1)) {
@@ -196,7 +196,7 @@ func TestARecipientHoldsNoAddress(t *testing.T) {
 	to := mustAddress(t, "canary@exemple.org")
 	r, err := outbox.Recipient{Key: "a key"}.Learn(outbox.Report{
 		To: []outbox.Address{to}, Fate: outbox.Bounced, Final: true, At: start, Message: "message-" + to.String(),
-	}).Admit("entry", start)
+	}).Admit("entry", false, start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,4 +209,28 @@ func TestARecipientHoldsNoAddress(t *testing.T) {
 			t.Errorf("%q is in %s", part, b)
 		}
 	}
+}
+
+// TestAStrangerTakesHalfAtMost: whatever anybody can cause leaves room, each hour
+// and each day, for what its owner waits for.
+func TestAStrangerTakesHalfAtMost(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var r outbox.Recipient
+		now, sent := start, []time.Time{}
+		for i := range rapid.IntRange(1, 60).Draw(t, "asked") {
+			now = now.Add(time.Duration(steps.Draw(t, "step")))
+			after, err := r.Admit(fmt.Sprint(i), true, now)
+			if err != nil {
+				continue
+			}
+			r, sent = after, append(sent, now)
+			if h, d := within(sent, len(sent)-1, time.Hour), within(sent, len(sent)-1, day); h > outbox.UnaskedHourly || d > outbox.UnaskedDaily {
+				t.Fatalf("%d in an hour, %d in a day: %v", h, d, sent)
+			}
+			if _, err := r.Admit("hers", false, now); err != nil {
+				t.Fatalf("hers waits: %v", err)
+			}
+		}
+	})
 }

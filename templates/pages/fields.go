@@ -26,6 +26,7 @@ const (
 	FieldWait         = "wait"
 	FieldEarlyCode    = "early-code"
 	FieldCode         = "code"
+	FieldAgain        = "again"   // news are wanted again, at [Declined]
 	FieldDoubted      = "doubted" // the address that looked like a slip when it was last sent
 )
 

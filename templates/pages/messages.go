@@ -178,8 +178,15 @@ type figure struct {
 // done is how many of the mails of a message are out of the house.
 func (v MessageView) done() string { return strconv.Itoa(v.Counts.All() - v.Counts.Waiting) }
 
-// all is how many there are, one at least: of nothing a browser shows no bar.
-func (v MessageView) all() string { return strconv.Itoa(max(1, v.Counts.All())) }
+// all is how many there are, or are to be while it is going; one at least: of
+// nothing a browser shows no bar.
+func (v MessageView) all() string {
+	all := max(1, v.Counts.All())
+	if v.Mailing.State == mailing.Going {
+		all = max(all, v.Mailing.Expected)
+	}
+	return strconv.Itoa(all)
+}
 
 // until says until when no more messages go out.
 func (v MessageView) until() locale.Args {

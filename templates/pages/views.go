@@ -74,6 +74,7 @@ type RegistrationView struct {
 	Registration registration.Registration // as it stands at Now
 	Link         string                    // the last segment of this page's address
 	Now          time.Time
+	Again        bool // [Declined]: news are wanted again
 }
 
 // ChangeView is the form by which somebody changes her registration.

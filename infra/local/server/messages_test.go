@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -80,6 +81,9 @@ func (h *house) comes(t *testing.T, e event.Event, p person) (link string) {
 	return "/fr/events/" + string(e.Slug) + "/registrations/" + h.Parts.Ring.Link(e.Ref.String(), who, 1)
 }
 
+// asRead sends the first version of a draft.
+var asRead = url.Values{"version": {"1"}}
+
 // draft keeps a message to those who have a seat, and gives its page.
 func (h *house) draft(t *testing.T, id string) string {
 	t.Helper()
@@ -116,7 +120,7 @@ func TestOrganisersWhoSendAtOnceSendOnce(t *testing.T) {
 		stand.Go(func() { <-arrived })
 		all.Go(func() {
 			for range 2 {
-				if got := b.post(t, page+"/send", nil); got.status != http.StatusSeeOther || got.header.Get("Location") != page {
+				if got := b.post(t, page+"/send", asRead); got.status != http.StatusSeeOther || got.header.Get("Location") != page {
 					t.Errorf("told %d: %s", got.status, got.text(t))
 				}
 			}
@@ -157,14 +161,14 @@ func TestSendingAMessageFails(t *testing.T) {
 		id := fmt.Sprintf("message-%d", n)
 		page := h.draft(t, id)
 		h.Faults.Fail("TransactWriteItems", c.times, c.flavour)
-		if got := b.post(t, page+"/send", nil); got.status != c.status {
+		if got := b.post(t, page+"/send", asRead); got.status != c.status {
 			t.Errorf("%s %d times: told %d: %s", c.flavour, c.times, got.status, got.text(t))
 		}
 		h.Faults.Reset()
 		if n := audited(t, at, id); n != c.lines {
 			t.Errorf("%s %d times: the audit says so %d times", c.flavour, c.times, n)
 		}
-		if got := b.post(t, page+"/send", nil); got.status != http.StatusSeeOther {
+		if got := b.post(t, page+"/send", asRead); got.status != http.StatusSeeOther {
 			t.Errorf("then told %d: %s", got.status, got.text(t))
 		}
 		h.tick(t)

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/net/html"
 
-	"tribune/shared/locale"
 	"tribune/shared/outbox"
 )
 
@@ -89,10 +88,9 @@ func TestPeopleToCall(t *testing.T) {
 	if err := h.Parts.Table.PutRecipient(t.Context(), known); err != nil {
 		t.Fatal(err)
 	}
-	moment := known.Bounced.In(h.event.Location())
 	h.wantCalls(t, "3 personnes à appeler",
 		[]string{"Bounced Essai"},
-		[]string{"Later Essai", "adresse écartée après un refus", locale.For(locale.French).Time(moment)},
+		[]string{"Later Essai", "adresse écartée après un refus"}, // since when is not for them to know
 		[]string{"Awaiting Essai"},
 	)
 	if got := h.signIn(t).get(t, unreachedPath).text(t); slices.ContainsFunc([]string{"Gone", "Fine"}, func(s string) bool { return strings.Contains(got, s) }) {
