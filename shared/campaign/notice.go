@@ -10,8 +10,9 @@ import (
 
 const (
 	maxNotices   = 20
-	maxDocuments = 20 // of one notice
-	farthest     = 60 // days of a notice from its event
+	maxDocuments = 20    // of one notice
+	farthest     = 60    // days of a notice from its event
+	letter       = 3_000 // characters: with what the mail says beside, 30 kB at most
 )
 
 // notices reads the mails to everybody who has a seat. Where the file says
@@ -62,7 +63,7 @@ func (r *reader) document(at place, f fileDocument) event.Document {
 func (r *reader) markdown(at place, t fileText) locale.Text {
 	return r.texts(at, t, func(at place, s string) string {
 		s = strings.TrimSpace(s)
-		r.readable(at, s, prose)
+		r.readable(at, s, letter)
 		if s == "" {
 			r.problem(at, "must be given")
 		}

@@ -91,7 +91,7 @@ func TestBrokenNotices(t *testing.T) {
 		{"language", "ar: نلتقي", "es: نلتقي", "line 65, events[0].notices[1].text.es: is not a language spoken here (fr, ar, en)"},
 		{"empty text", "ar: نلتقي قريبًا", `ar: " "`, "line 65, events[0].notices[1].text.ar: must be given"},
 		{"hidden characters", "ar: نلتقي قريبًا", `ar: "\u202e"`, "line 65, events[0].notices[1].text.ar: holds a character that cannot be seen"},
-		{"long text", "ar: نلتقي قريبًا", "ar: " + strings.Repeat("ق", 8001), "line 65, events[0].notices[1].text.ar: must be at most 8000 characters long"},
+		{"long text", "ar: نلتقي قريبًا", "ar: " + strings.Repeat("ق", 3001), "line 65, events[0].notices[1].text.ar: must be at most 3000 characters long"},
 		{"url", "https://exemple.org/plan.pdf", "plan.pdf", "line 67, events[0].notices[1].documents[0].url: must be an address that begins with https://"},
 		{"no url", `, url: "https://exemple.org/plan.pdf"`, "", "line 67, events[0].notices[1].documents[0].url: must be given"},
 		{"no title", "title: {fr: Le plan}, ", "", "line 67, events[0].notices[1].documents[0].title: must be given in one language at least"},
