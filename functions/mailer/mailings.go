@@ -75,5 +75,9 @@ func (m *mailer) toMember(ctx context.Context, e outbox.Entry, now time.Time) (s
 	if !known || member.Organisation != ref.Organisation {
 		return ses.Message{}, outbox.ErrMoot
 	}
-	return m.message(ctx, e, content, member.Address)
+	message, err := m.message(ctx, e, content, member.Address)
+	if e.Kind == outbox.Message {
+		message.ReplyTo = f.Organisation.ReplyTo // as it will be for everybody
+	}
+	return message, err
 }

@@ -17,6 +17,15 @@ func (p *participants) declineForm(w http.ResponseWriter, r *http.Request) error
 		return err
 	}
 	v.Page.Path += "/decline"
+	if address := v.Registration.Attendee.Address; !address.IsZero() {
+		declined, err := p.Table.Declines(r.Context(), v.Event.Organisation, p.Ring.Recipient(address.Folded()))
+		if err != nil {
+			return fault.Wrap("participants: look whether news are declined", err)
+		}
+		if declined {
+			return web.Page(w, r, http.StatusOK, pages.Declined(v))
+		}
+	}
 	return web.Page(w, r, http.StatusOK, pages.Decline(v))
 }
 

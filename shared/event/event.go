@@ -210,9 +210,11 @@ func (e Event) Workshop(id WorkshopID) (Workshop, Slot, bool) {
 }
 
 // TownInAddress reports whether the address that is shown in a language ends
-// with the town, which need not be said again.
+// with the town, which need not be said again: as that language spells it, or as
+// the address's does, if that is written in the same direction.
 func (e Event) TownInAddress(l locale.Lang) bool {
-	address, _ := e.Address.In(l)
+	address, in := e.Address.In(l)
 	town, _ := e.City.In(l)
-	return strings.HasSuffix(address, town)
+	there, _ := e.City.In(in)
+	return strings.HasSuffix(address, town) || in.Dir() == l.Dir() && strings.HasSuffix(address, there)
 }

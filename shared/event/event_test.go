@@ -105,6 +105,7 @@ func TestTownInAddress(t *testing.T) {
 		want          map[locale.Lang]bool
 	}{
 		{locale.Text{"fr": "1, rue Exemple, Tanger"}, locale.Text{"fr": "Tanger", "ar": "طنجة"}, map[locale.Lang]bool{"fr": true, "ar": false, "en": true}},
+		{locale.Text{"fr": "1, rue Exemple, Tanger"}, locale.Text{"fr": "Tanger", "ar": "طنجة", "en": "Tangier"}, map[locale.Lang]bool{"fr": true, "ar": false, "en": true}},
 		{locale.Text{"fr": "1, rue de Tanger"}, locale.Text{"fr": "Tanger"}, map[locale.Lang]bool{"fr": true}},
 		{locale.Text{"fr": "Tanger, 1, rue Exemple"}, locale.Text{"fr": "Tanger"}, map[locale.Lang]bool{"fr": false}},
 		{nil, locale.Text{"fr": "Tanger"}, map[locale.Lang]bool{"fr": false}},

@@ -80,7 +80,8 @@ func documents(p locale.Printer, all []event.Document) []Fact {
 	return facts
 }
 
-// Message is what an organiser writes, below a subject of hers.
+// Message is what an organiser writes, below a subject of hers. Without a link it
+// is a trial, to herself.
 func Message(p locale.Printer, f Facts) Content {
 	organisation, _ := f.Organisation.Name.In(p.Lang)
 	title, titleIn := f.Event.NeutralTitle.In(p.Lang)
@@ -89,13 +90,14 @@ func Message(p locale.Printer, f Facts) Content {
 	c := Content{
 		Lang: p.Lang, From: outbox.OneLine(organisation), Subject: outbox.OneLine(subject), Preview: title,
 		Greeting: greeting(p, f.Registration.Attendee), Body: markdown.Parse(words), BodyLang: in,
-		Facts:      []Fact{{Label: p.T("mail.event"), Value: title, Lang: titleIn}},
-		SmallPrint: []string{p.T("mail.why"), sender(p, f)},
+		Facts: []Fact{{Label: p.T("mail.event"), Value: title, Lang: titleIn}},
 	}
-	if f.Link != "" {
-		c.Action = &Action{Label: p.T("mail.action"), URL: f.Link}
-		c.SmallPrint = append([]string{p.T("mail.private")}, c.SmallPrint...)
+	if f.Link == "" {
+		c.SmallPrint = []string{p.T("mail.trial"), sender(p, f)}
+		return c
 	}
+	c.Action = &Action{Label: p.T("mail.action"), URL: f.Link}
+	c.SmallPrint = []string{p.T("mail.private"), p.T("mail.why"), sender(p, f)}
 	if !f.Said.News {
 		return c
 	}

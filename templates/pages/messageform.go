@@ -19,6 +19,10 @@ func (v MessageFormView) action() string {
 	return layout.Address(site.WriteMessage, l, e)
 }
 
+func (v MessageFormView) messages() string {
+	return layout.Address(site.Messages, v.Page.Printer.Lang, string(v.Event.Ref.Event))
+}
+
 func (v MessageFormView) subject(l locale.Lang) layout.Input {
 	p, name := v.Page.Printer, FieldSubject(l)
 	return layout.Input{

@@ -198,6 +198,9 @@ func (v MessageView) until() locale.Args {
 // it does not exist in theirs.
 func (v MessageView) readers(l locale.Lang) string {
 	p := v.Page.Printer
+	if v.Audience[l] == 0 {
+		return p.T("message.readers.none")
+	}
 	said := p.N("message.readers", v.Audience[l])
 	if _, in := v.Mailing.Body.In(l); in != l {
 		said += " " + p.T("message.other", locale.Args{"Language": p.T("language." + string(in))})

@@ -11,7 +11,7 @@ import (
 
 // What mail programs show alike. Nothing of it loads, runs or is filled in.
 var (
-	elements   = []string{"html", "head", "meta", "title", "body", "div", "table", "tbody", "tr", "td", "p", "br", "a", "span", "bdi", "h2", "strong", "em"}
+	elements   = []string{"html", "head", "meta", "title", "body", "div", "table", "tbody", "tr", "td", "p", "br", "a", "span", "bdi", "h2", "strong", "em", "ul", "li"}
 	attributes = []string{"lang", "dir", "style", "href", "role", "align", "width", "cellpadding", "cellspacing", "border", "charset", "name", "content"}
 )
 

@@ -42,7 +42,7 @@ func tokens(s string) (all []string) {
 }
 
 // apart are elements whose words do not run on into the next.
-var apart = []string{"table", "tr", "td", "p", "h2", "br", "div"}
+var apart = []string{"table", "tr", "td", "p", "h2", "ul", "li", "br", "div"}
 
 // words is what is read in an element. What a program shows beside the subject
 // alone is not.
