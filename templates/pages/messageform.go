@@ -128,6 +128,9 @@ func (v MessageView) conditions() []string {
 			lines = append(lines, p.T("message.to.answer")+" "+a.says(p))
 		}
 	}
+	if v.Mailing.News {
+		lines = append(lines, p.T("message.is-news"))
+	}
 	return lines
 }
 
