@@ -67,6 +67,35 @@ func fares(t *testing.T, b *tabletest.Bench, person string) outbox.Delivery {
 	return all[person]
 }
 
+// TestAnAnswerIsNoBounce: what a mail service makes of "out of office" is a bounce
+// without a cause that passes. Beside a delivery it says nothing, whichever comes
+// first; after a delay alone it says that the mail did not arrive.
+func TestAnAnswerIsNoBounce(t *testing.T) {
+	t.Parallel()
+	b := tabletest.New(t)
+	answer := outbox.Report{Fate: outbox.Bounced, Reason: outbox.Unknown, At: start.Add(5 * time.Second)}
+	delay := outbox.Report{Fate: outbox.Delayed, At: start.Add(time.Second)}
+	delivery := outbox.Report{Fate: outbox.Delivered, At: start.Add(2 * time.Second)}
+	for want, all := range map[outbox.Fate][]outbox.Report{outbox.Delivered: {answer, delay, delivery}, outbox.Bounced: {answer, delay}} {
+		for i, order := range permutations(len(all)) {
+			ref := about
+			ref.Person = fmt.Sprint(want, i)
+			e := outbox.Promise(outbox.Confirmed, ref, "fr", start)
+			if err := b.Promise(t.Context(), e); err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range order {
+				r := all[n]
+				r.Entry = e.ID
+				learn(t, b, r)
+			}
+			if got, d := read(t, b, e).Delivery, fares(t, b, ref.Person); got.Fate != want || d != got {
+				t.Errorf("%v: the mail is %+v, she fares %+v, want %s", order, got, d, want)
+			}
+		}
+	}
+}
+
 // In whatever order reports come, and however often: the last word holds, of the
 // mail, of its person and of her address, and saying it again changes nothing.
 func TestReportsInAnyOrder(t *testing.T) {
