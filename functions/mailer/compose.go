@@ -113,7 +113,7 @@ func (m *mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.M
 }
 
 func (m *mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f mail.Facts, err error) {
-	ref := event.Ref{Organisation: organisation.ID(e.Ref.Organisation), Event: event.ID(e.Ref.Event)}
+	ref := event.RefOf(e.Ref)
 	who, err := token.ParsePerson(e.Ref.Person)
 	if err != nil {
 		return f, err

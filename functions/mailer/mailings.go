@@ -7,7 +7,6 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
-	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/ses"
 	"tribune/templates/mail"
@@ -54,7 +53,7 @@ func gone(err error) error {
 // toMember writes a mail to somebody who works for the organisation.
 func (m *mailer) toMember(ctx context.Context, e outbox.Entry, now time.Time) (ses.Message, error) {
 	const op = "mailer: gather the facts"
-	ref := event.Ref{Organisation: organisation.ID(e.Ref.Organisation), Event: event.ID(e.Ref.Event)}
+	ref := event.RefOf(e.Ref)
 	member, err := m.Table.Member(ctx, []string{e.Ref.Member})
 	if err != nil {
 		return ses.Message{}, fault.Wrap(op, gone(err))

@@ -4,14 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
-	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/site"
 )
@@ -19,36 +17,47 @@ import (
 // deliveryForm is 2 since what is said of one instant is in an order too.
 const deliveryForm = 2
 
-// putDelivery writes how a person's mail fares, unless something later is known.
+// deliveryOf is the item of how a person's mail fares, by what is said of an entry.
 // It stands beside her registration, not in it: what a mail service says is not
 // to be in the way of what she wishes. It is kept as long as her registration was
 // to be when the mail was promised.
-func (t *Table) putDelivery(of outbox.Entry, d outbox.Delivery) (*types.Put, error) {
-	ref, keep := of.Ref, of.Keep
+func deliveryOf(e outbox.Entry, d outbox.Delivery) (item, error) {
+	keep := e.Keep
 	if keep.IsZero() {
 		keep = d.At.Add(keepMail)
 	}
-	e := event.Ref{Organisation: organisation.ID(ref.Organisation), Event: event.ID(ref.Event)}
-	it, err := put(deliveryKey(e, ref.Person), "delivery", d)
+	it, err := put(deliveryKey(event.RefOf(e.Ref), e.Ref.Person), "delivery", d)
 	if err != nil {
 		return nil, err
 	}
 	it[atKey] = text(fmt.Sprintf("%s#%d#%s", instant(d.At), max(d.Fate.Weight(), 0), d.Entry)) // whatever comes first
 	expire(it, keep)
-	return &types.Put{
+	return it, nil
+}
+
+// putDelivery writes how a person's mail fares, unless something later is known.
+func (t *Table) putDelivery(ctx context.Context, e outbox.Entry, op string) error {
+	it, err := deliveryOf(e, e.Delivery)
+	if err != nil {
+		return err
+	}
+	err = failedOrNil(op, t.putOne(ctx, &types.Put{
 		TableName: &t.name, Item: it,
 		ConditionExpression:       aws.String("attribute_not_exists(#pk) OR #at <= :at"),
 		ExpressionAttributeNames:  map[string]string{"#pk": site.PartitionKey, "#at": atKey},
 		ExpressionAttributeValues: item{":at": it[atKey]},
-	}, nil
+	}))
+	if fault.Is(err, fault.Conflict) {
+		return nil
+	}
+	return err
 }
 
 // explained reports whether it is said beside a person why mail does not reach
 // her: that no more is sent would say less.
 func (t *Table) explained(ctx context.Context, ref outbox.Ref) (bool, error) {
 	var d outbox.Delivery
-	e := event.Ref{Organisation: organisation.ID(ref.Organisation), Event: event.ID(ref.Event)}
-	err := t.noun(ctx, deliveryKey(e, ref.Person), &d, "dynamo: read a delivery")
+	err := t.noun(ctx, deliveryKey(event.RefOf(ref), ref.Person), &d, "dynamo: read a delivery")
 	if fault.Is(err, fault.NotFound) {
 		return false, nil
 	}
@@ -59,12 +68,8 @@ func (t *Table) explained(ctx context.Context, ref outbox.Ref) (bool, error) {
 func (t *Table) Delivered(ctx context.Context, before, after outbox.Entry) error {
 	const op = "dynamo: note a delivery"
 	if after.Ref.Person != "" {
-		w, err := t.putDelivery(after, after.Delivery)
-		if err != nil {
+		if err := t.putDelivery(ctx, after, op); err != nil {
 			return err
-		}
-		if err := t.putOne(ctx, w); err != nil && !fault.Is(failed(op, err), fault.Conflict) {
-			return failed(op, err)
 		}
 	}
 	was, err := mailItem(before)
@@ -85,21 +90,7 @@ func (t *Table) Delivered(ctx context.Context, before, after outbox.Entry) error
 
 // Deliveries gives how the mail of everybody at an event fares, by her key.
 func (t *Table) Deliveries(ctx context.Context, e event.Ref) (map[string]outbox.Delivery, error) {
-	all := map[string]outbox.Delivery{}
-	for it, err := range t.list(ctx, deliveryKey(e, "")) {
-		if err != nil {
-			return nil, failed("dynamo: list deliveries", err)
-		}
-		if t.expired(it) {
-			continue
-		}
-		var d outbox.Delivery
-		if err := read(it, &d); err != nil {
-			return nil, err
-		}
-		all[strings.TrimPrefix(str(it, site.SortKey), deliveryPrefix)] = d
-	}
-	return all, nil
+	return named[outbox.Delivery](ctx, t, deliveryKey(e, ""), "dynamo: list deliveries")
 }
 
 // Recipient reads what is remembered of an address by any of its keys, under
@@ -114,16 +105,19 @@ func (t *Table) Recipient(ctx context.Context, keys []string) (outbox.Recipient,
 		if len(it) == 0 {
 			continue
 		}
-		r := none
-		if err := read(it, &r); err != nil {
-			return none, err
+		r, err := readRecipient(it)
+		if k != keys[0] {
+			r.Key, r.Version = keys[0], 0 // is written anew, under the present secret
 		}
-		if r.Key, r.Version = keys[0], int(num(it, versionKey)); k != keys[0] {
-			r.Version = 0 // is written anew, under the present secret
-		}
-		return r, nil
+		return r, err
 	}
 	return none, nil
+}
+
+func readRecipient(it item) (r outbox.Recipient, err error) {
+	err = read(it, &r)
+	r.Version = int(num(it, versionKey))
+	return r, err
 }
 
 // batchSize is how many items the table gives at once.
@@ -144,11 +138,10 @@ func (t *Table) Recipients(ctx context.Context, keys []string) (map[string]outbo
 			return nil, failed("dynamo: read recipients", err)
 		}
 		for _, it := range items {
-			var r outbox.Recipient
-			if err := read(it, &r); err != nil {
+			r, err := readRecipient(it)
+			if err != nil {
 				return nil, err
 			}
-			r.Version = int(num(it, versionKey))
 			all[r.Key] = r
 		}
 	}

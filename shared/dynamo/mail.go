@@ -70,17 +70,9 @@ func (t *Table) mails(ctx context.Context, lane outbox.Lane, until string, limit
 		if err != nil {
 			return nil, failed("dynamo: list mail", err)
 		}
-		entries := make([]outbox.Entry, 0, len(items))
-		for _, it := range items {
-			var e outbox.Entry
-			if readErr := read(it, &e); readErr != nil {
-				err = readErr // one tells of all
-			} else if len(entries) < limit {
-				entries = append(entries, e)
-			}
-		}
-		if len(entries) == limit || len(items) < ask || ask >= mostUnread {
-			return entries, err
+		entries, err := readable[outbox.Entry](items)
+		if len(entries) >= limit || len(items) < ask || ask >= mostUnread {
+			return entries[:min(len(entries), limit)], err
 		}
 		ask *= 4
 	}
@@ -137,10 +129,10 @@ func (t *Table) Settle(ctx context.Context, e outbox.Entry) error {
 		return failedOrNil(op, t.putOne(ctx, w))
 	}
 	fate := outbox.Delivery{Fate: outbox.Undeliverable, Reason: e.Why, At: t.now(), Kind: e.Kind, Entry: e.ID}
-	mark, err := t.putDelivery(e, fate)
+	it, err := deliveryOf(e, fate)
 	if err != nil {
 		return err
 	}
-	mark.ConditionExpression, mark.ExpressionAttributeNames, mark.ExpressionAttributeValues = nil, nil, nil // nothing later is known
+	mark := &types.Put{TableName: &t.name, Item: it} // nothing later is known
 	return failedOrNil(op, t.transact(ctx, []types.TransactWriteItem{{Put: w}, {Put: mark}}, token.ID()))
 }

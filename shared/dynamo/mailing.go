@@ -2,7 +2,6 @@ package dynamo
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -76,16 +75,7 @@ func (t *Table) GoingMailings(ctx context.Context, limit int) ([]mailing.Mailing
 	if err != nil {
 		return nil, failed("dynamo: list mailings", err)
 	}
-	going := make([]mailing.Mailing, 0, len(items))
-	for _, it := range items {
-		var m mailing.Mailing
-		if readErr := read(it, &m); readErr != nil {
-			err = errors.Join(err, readErr) // one bad item must not stop the queue
-			continue
-		}
-		going = append(going, m)
-	}
-	return going, err
+	return readable[mailing.Mailing](items)
 }
 
 // MailsOf lists the entries of a mailing, as they stood a moment ago: at half the

@@ -2,7 +2,6 @@ package dynamo
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -11,7 +10,6 @@ import (
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/project"
-	"tribune/shared/site"
 	"tribune/shared/token"
 )
 
@@ -80,18 +78,7 @@ func (t *Table) AuditLine(ctx context.Context, org organisation.ID, line string)
 
 // Members lists who works for an organisation, by the key of her account.
 func (t *Table) Members(ctx context.Context, org organisation.ID) (map[string]organisation.Member, error) {
-	all, beginning := map[string]organisation.Member{}, memberKey(org, "")
-	for it, err := range t.list(ctx, beginning) {
-		if err != nil {
-			return nil, failed("dynamo: list members", err)
-		}
-		var m organisation.Member
-		if err := read(it, &m); err != nil {
-			return nil, err
-		}
-		all[strings.TrimPrefix(str(it, site.SortKey), beginning.sort)] = m
-	}
-	return all, nil
+	return named[organisation.Member](ctx, t, memberKey(org, ""), "dynamo: list members")
 }
 
 // write puts a noun, whatever stands there.

@@ -138,27 +138,6 @@ func (t *Table) Wishes(ctx context.Context, e event.Ref, limit int) ([]registrat
 	return wishing, nil
 }
 
-// queue reads up to limit items of a queue, the first due first; only those due
-// at until or before, if until is given.
-func (t *Table) queue(ctx context.Context, queue, until string, limit int) ([]item, error) {
-	in := &dynamodb.QueryInput{
-		TableName: &t.name, IndexName: aws.String(site.QueueIndex), Limit: aws.Int32(int32(limit)),
-		KeyConditionExpression:    aws.String("#queue = :queue"),
-		ExpressionAttributeNames:  map[string]string{"#queue": site.QueueKey},
-		ExpressionAttributeValues: item{":queue": text(queue)},
-	}
-	if until != "" {
-		in.KeyConditionExpression = aws.String("#queue = :queue AND #due <= :until")
-		in.ExpressionAttributeNames["#due"] = site.DueKey
-		in.ExpressionAttributeValues[":until"] = text(until)
-	}
-	out, err := t.client.Query(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	return out.Items, nil
-}
-
 // ForgetNeeds implements [registration.Store]: it writes again what is kept
 // without those that have expired, which no reader sees already.
 func (t *Table) ForgetNeeds(ctx context.Context, e event.Ref) error {
@@ -241,14 +220,4 @@ func (t *Table) registrationOf(it item, e event.Ref) (registration.Registration,
 		return registration.Registration{}, fault.New(fault.Internal, "dynamo: read registrations", err)
 	}
 	return t.readRegistration(it, e, p)
-}
-
-// below queries a partition for the sort keys that begin as k's does.
-func (t *Table) below(k key) *dynamodb.QueryInput {
-	return &dynamodb.QueryInput{
-		TableName: &t.name, ConsistentRead: aws.Bool(true),
-		KeyConditionExpression:    aws.String("#pk = :pk AND begins_with(#sk, :sk)"),
-		ExpressionAttributeNames:  map[string]string{"#pk": site.PartitionKey, "#sk": site.SortKey},
-		ExpressionAttributeValues: item{":pk": text(k.partition), ":sk": text(k.sort)},
-	}
 }

@@ -15,7 +15,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"strconv"
 	"time"
 
@@ -148,77 +147,6 @@ func enqueue(it item, queue string, due time.Time) {
 
 // instant writes a time so that its order is that of strings.
 func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000000Z") }
-
-// get reads one item, consistently. NotFound if it is not there.
-func (t *Table) get(ctx context.Context, k key, op string) (item, error) {
-	it, err := t.stored(ctx, k, op)
-	if err == nil && (len(it) == 0 || t.expired(it)) {
-		return nil, fault.New(fault.NotFound, op, nil)
-	}
-	return it, err
-}
-
-// stored reads one item even if it has expired, for a writer that must know
-// what it replaces; nil if there is none.
-func (t *Table) stored(ctx context.Context, k key, op string) (item, error) {
-	out, err := t.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &t.name, Key: k.item(), ConsistentRead: aws.Bool(true)})
-	if err != nil {
-		return nil, failed(op, err)
-	}
-	return out.Item, nil
-}
-
-// list gives the items whose keys begin so, with errors as the service gave them.
-func (t *Table) list(ctx context.Context, beginning key) iter.Seq2[item, error] {
-	return t.query(ctx, t.below(beginning))
-}
-
-// query gives the items of every page of a query, with errors as the service gave them.
-func (t *Table) query(ctx context.Context, in *dynamodb.QueryInput) iter.Seq2[item, error] {
-	return func(yield func(item, error) bool) {
-		pages := dynamodb.NewQueryPaginator(t.client, in)
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, it := range page.Items {
-				if !yield(it, nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// nouns reads the items of a list that have not expired.
-func nouns[T any](t *Table, items iter.Seq2[item, error], op string) ([]T, error) {
-	var all []T
-	for it, err := range items {
-		if err != nil {
-			return nil, failed(op, err)
-		}
-		if t.expired(it) {
-			continue
-		}
-		var v T
-		if err := read(it, &v); err != nil {
-			return nil, err
-		}
-		all = append(all, v)
-	}
-	return all, nil
-}
-
-// noun reads one item into a noun.
-func (t *Table) noun(ctx context.Context, k key, noun any, op string) error {
-	it, err := t.get(ctx, k, op)
-	if err != nil {
-		return err
-	}
-	return read(it, noun)
-}
 
 // putOne makes a write of a transaction alone, at half its price.
 func (t *Table) putOne(ctx context.Context, p *types.Put) error {

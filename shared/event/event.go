@@ -12,6 +12,7 @@ import (
 
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
+	"tribune/shared/outbox"
 )
 
 // ID names an event within its organisation.
@@ -28,6 +29,9 @@ type Ref struct {
 	Organisation organisation.ID
 	Event        ID
 }
+
+// RefOf is the event that a promised mail is about.
+func RefOf(r outbox.Ref) Ref { return Ref{organisation.ID(r.Organisation), ID(r.Event)} }
 
 // String is the event as it stands in keys and under MACs.
 func (r Ref) String() string { return string(r.Organisation) + "/" + string(r.Event) }

@@ -63,9 +63,7 @@ func OfNotice(e event.Event, n event.Notice, now time.Time) Mailing {
 func (m Mailing) Promise(r registration.Registration, now time.Time) outbox.Entry {
 	ref := r.Ref()
 	ref.Mailing = m.ID
-	e := outbox.Promise(m.Kind, ref, r.Attendee.Lang, now)
-	e.After, e.Keep = r.Mail, r.Expires
-	return e
+	return r.Promise(m.Kind, ref, now)
 }
 
 // Says reports whether a message says the same as another, to the same people.

@@ -118,8 +118,8 @@ type Entry struct {
 // the same entry, which the store then keeps once.
 func Promise(kind Kind, ref Ref, lang locale.Lang, now time.Time, parts ...string) Entry {
 	id := []string{string(kind), ref.Organisation, ref.Event, ref.Person, strconv.Itoa(ref.Generation), ref.Challenge}
-	if more := []string{ref.Mailing, ref.Member, ref.Audit}; ref.Mailing+ref.Member+ref.Audit != "" {
-		id = append(id, more...)
+	if ref.Mailing+ref.Member+ref.Audit != "" {
+		id = append(id, ref.Mailing, ref.Member, ref.Audit)
 	}
 	id = append(id, parts...)
 	lane := Normal
@@ -130,7 +130,7 @@ func Promise(kind Kind, ref Ref, lang locale.Lang, now time.Time, parts ...strin
 }
 
 // GroupSize is the length of what the ids of one mailing's entries begin with.
-const GroupSize = 22
+const GroupSize = token.DigestSize
 
 // group is what the ids of one mailing's entries begin with, so that they are
 // found together; "" for what belongs to none.

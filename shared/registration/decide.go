@@ -113,11 +113,11 @@ func (s *sitting) look(p token.Person) *record {
 // promise owes a mail about a record as it is written. One of a kind is enough,
 // whatever happened to her in between: it tells how she stands in the end.
 func (s *sitting) promise(r *record, kind outbox.Kind, parts ...string) {
-	e := outbox.Promise(kind, r.Ref(), r.Attendee.Lang, s.now, parts...)
+	e := r.Promise(kind, r.Ref(), s.now, parts...)
 	if slices.ContainsFunc(r.promises, func(p outbox.Entry) bool { return p.ID == e.ID }) {
 		return
 	}
-	e.After, e.Keep, r.Mail = r.Mail, r.Expires, e.ID
+	r.Mail = e.ID
 	r.promises = append(r.promises, e)
 	s.items++
 }

@@ -209,6 +209,14 @@ func (r Registration) Holds() []event.Place {
 	return nil
 }
 
+// Promise is a mail about this registration, whose facts stand at a ref of hers:
+// after the last that was promised with a change, and known as long as she is.
+func (r Registration) Promise(kind outbox.Kind, ref outbox.Ref, now time.Time, parts ...string) outbox.Entry {
+	e := outbox.Promise(kind, ref, r.Attendee.Lang, now, parts...)
+	e.After, e.Keep = r.Mail, r.Expires
+	return e
+}
+
 // Ref is where a mail about this registration finds its facts.
 func (r Registration) Ref() outbox.Ref {
 	return outbox.Ref{

@@ -46,7 +46,5 @@ func (s *Service) Resend(ctx context.Context, r Registration) error {
 func (s *Service) mail(ctx context.Context, kind outbox.Kind, r Registration) error {
 	now := s.now()
 	bucket := now.Truncate(again).Format(time.RFC3339)
-	e := outbox.Promise(kind, r.Ref(), r.Attendee.Lang, now, bucket)
-	e.After, e.Keep = r.Mail, r.Expires
-	return fault.Wrap("registration: promise a mail", s.store.Promise(ctx, e))
+	return fault.Wrap("registration: promise a mail", s.store.Promise(ctx, r.Promise(kind, r.Ref(), now, bucket)))
 }

@@ -38,6 +38,9 @@ func Hash(token string) string {
 	return encoding.EncodeToString(sum[:])
 }
 
+// DigestSize is the length of a digest, encoded.
+const DigestSize = 22
+
 // Digest is a short, stable id computed from parts, for facts that must exist
 // once: the same parts always give the same id. It hides nothing.
 func Digest(parts ...string) string {
