@@ -20,6 +20,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/lambdajob"
+	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/recent"
@@ -33,6 +34,7 @@ type mailer struct {
 
 	events        *recent.Cache[event.Ref, event.Event]
 	organisations *recent.Cache[organisation.ID, organisation.Organisation]
+	messages      *recent.Cache[message, mailing.Mailing]
 
 	mu    sync.Mutex
 	asked time.Time // when the account was last asked for its rate
@@ -48,11 +50,19 @@ func newMailer(parts boot.Parts, sender ses.Sender) *mailer {
 	return &mailer{
 		Parts: parts, sender: sender, pace: outbox.NewPace(cautious),
 		events: recent.New[event.Ref, event.Event](fresh), organisations: recent.New[organisation.ID, organisation.Organisation](fresh),
+		messages: recent.New[message, mailing.Mailing](fresh),
 	}
 }
 
-// fresh is how old an event and its organisation may be in a mail: as old as on
-// the pages. Ten thousand mails about one event read them every two seconds.
+// message is an organiser's message, by its event and its id there.
+type message struct {
+	event event.Ref
+	id    string
+}
+
+// fresh is how old an event, its organisation and a message that was sent may be
+// in a mail: as old as on the pages. Ten thousand mails about one event read them
+// every two seconds.
 const fresh = 2 * time.Second
 
 func (m *mailer) work(ctx context.Context, cause lambdajob.Cause) error {
@@ -115,28 +125,6 @@ func (m *mailer) admit(ctx context.Context, e outbox.Entry, l letter, now time.T
 	if e.Kind == outbox.SignInCode {
 		return nil
 	}
-	keys, limited := m.Ring.Recipient(l.To.Folded()), !l.proven || e.Kind.Anybody()
-	for range tries {
-		r, err := m.Table.Recipient(ctx, keys)
-		if err != nil {
-			return fault.Wrap("mailer: look at the recipient", err)
-		}
-		if r.Suppressed(now) {
-			return outbox.ErrSuppressed
-		}
-		if !limited {
-			return nil
-		}
-		if r, err = r.Admit(e.ID, e.Kind.Anybody(), now); err != nil {
-			return err
-		}
-		if err = m.Table.PutRecipient(ctx, r); !fault.Is(err, fault.Conflict) {
-			return fault.Wrap("mailer: count a mail", err)
-		}
-	}
-	return fault.New(fault.Conflict, "mailer: count a mail", nil)
+	limited := !l.proven || e.Kind.Anybody()
+	return fault.Wrap("mailer: admit a mail", outbox.Admit(ctx, m.Table, m.Ring.Recipient(l.To.Folded()), e, limited, now))
 }
-
-// tries is how often a mail is counted that is counted beside others to the same
-// address: a family registers at once.
-const tries = 5

@@ -7,6 +7,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
+	"tribune/shared/mailing"
 	"tribune/shared/outbox"
 	"tribune/shared/ses"
 	"tribune/templates/mail"
@@ -17,7 +18,11 @@ import (
 func (m *mailer) ofMailing(ctx context.Context, e outbox.Entry, f *mail.Facts) (err error) {
 	declinable := true
 	if e.Kind == outbox.Message {
-		if f.Said, err = m.Table.Mailing(ctx, f.Event.Ref, e.Ref.Mailing); err != nil {
+		said := message{f.Event.Ref, e.Ref.Mailing}
+		f.Said, err = m.messages.Get(ctx, said, f.Now, func(ctx context.Context) (mailing.Mailing, error) {
+			return m.Table.Mailing(ctx, said.event, said.id)
+		})
+		if err != nil {
 			return gone(err)
 		}
 		if !f.Said.Segment.Holds(f.Event, f.Registration) {

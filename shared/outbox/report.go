@@ -3,11 +3,12 @@ package outbox
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"tribune/shared/fault"
 )
 
-// ReportStore keeps what reports say. DynamoDB is the one that there is.
+// ReportStore keeps what reports say, and what is remembered of addresses. DynamoDB is the one that there is.
 type ReportStore interface {
 	// Mail reads an entry; NotFound if it is gone.
 	Mail(ctx context.Context, id string) (Entry, error)
@@ -22,7 +23,8 @@ type ReportStore interface {
 	PutRecipient(ctx context.Context, r Recipient) error
 }
 
-// tries is how often something is read and written again that changed between.
+// tries is how often something is read and written again that changed between: a
+// family registers at once, with one address.
 const tries = 5
 
 // Learn notes what the mail service reports. keys computes those of an address.
@@ -59,6 +61,27 @@ func suppress(ctx context.Context, s ReportStore, keys []string, r Report) error
 			return err
 		}
 		return s.PutRecipient(ctx, known.Learn(r))
+	})
+}
+
+// Admit lets a mail go to an address, by the keys of it, or says that it must
+// not (ErrSuppressed), or not yet (Later). One that is limited is counted.
+func Admit(ctx context.Context, s ReportStore, keys []string, e Entry, limited bool, now time.Time) error {
+	return again(func() error {
+		r, err := s.Recipient(ctx, keys)
+		if err != nil {
+			return fault.Wrap("outbox: look at the recipient", err)
+		}
+		if r.Suppressed(now) {
+			return ErrSuppressed
+		}
+		if !limited {
+			return nil
+		}
+		if r, err = r.Admit(e.ID, e.Kind.Anybody(), now); err != nil {
+			return err
+		}
+		return fault.Wrap("outbox: count a mail", s.PutRecipient(ctx, r))
 	})
 }
 
