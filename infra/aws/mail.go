@@ -76,8 +76,8 @@ func newReports(scope constructs.Construct, set awsses.ConfigurationSet) awssns.
 }
 
 // addReports calls the function with what SES reports. A topic tries an error
-// again twice and then gives up: the mail's fate stays unknown, while SES itself
-// still suppresses the address.
+// again twice and then gives up: the mail's fate stays unknown, and what bounced is
+// tried once more with the next mail, whose report says so again.
 func (h *house) addReports(t site.Trigger) {
 	h.reports.AddSubscription(awssnssubscriptions.NewLambdaSubscription(h.functions[t.Function], nil))
 }

@@ -4,8 +4,8 @@
 //
 // A job is told why it is called. From the stream and the schedule that is a hint
 // where to look first, and nothing else: what there is to do it finds in its
-// queue. A report is there for the job that it calls alone. So a job must be harmless to
-// repeat, and an event may come late, twice or never.
+// queue. A report is there for the job that it calls alone. So a job must be
+// harmless to repeat, and an event may come late, twice or never.
 //
 // A batch of the stream succeeds or fails as a whole: on an error all of it
 // comes again. That costs nothing where each entry is decided by how it stands
