@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"tribune/shared/boot"
@@ -53,7 +54,7 @@ func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
 				err = errors.Join(err, c.reconcile(ctx, ref))
 			}
 		}
-		if cause.Kind == lambdajob.Schedule || calledForMailings(cause) {
+		if cause.Kind == lambdajob.Schedule || slices.Contains(cause.Queues(), site.MailingQueue) { // an organiser sent one just now
 			err = errors.Join(err, c.mailings.Run(ctx))
 		}
 		attrs := []slog.Attr{slog.String("trigger", string(cause.Kind)), slog.Int("decided", decided)}

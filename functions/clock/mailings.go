@@ -8,9 +8,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
-	"tribune/shared/lambdajob"
 	"tribune/shared/mailing"
-	"tribune/shared/site"
 )
 
 // latestThanks is how long after its end an event is looked at for its thanks.
@@ -87,15 +85,4 @@ func (c *clock) announceOf(ctx context.Context, e event.Event, now time.Time) er
 		}
 	}
 	return nil
-}
-
-// calledForMailings reports whether the stream calls for a mailing that an
-// organiser has just sent off.
-func calledForMailings(cause lambdajob.Cause) bool {
-	for _, queue := range cause.Queues() {
-		if queue == site.MailingQueue {
-			return true
-		}
-	}
-	return false
 }

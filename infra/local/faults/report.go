@@ -19,16 +19,16 @@ func Simulated(fate string) string { return fate + simulator }
 // fates are the events that SES publishes for a test address, each with its own part.
 // https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
 var fates = map[string][]event{
-	"bounce":          {bounce("General")},
-	"suppressionlist": {bounce("OnAccountSuppressionList")},
+	"bounce":          {bounce("Permanent", "General")},
+	"suppressionlist": {bounce("Permanent", "OnAccountSuppressionList")},
 	"complaint":       {delivered, {kind: "Complaint", part: "complaint", recipients: "complainedRecipients", more: map[string]any{"complaintFeedbackType": "abuse"}}},
-	"ooto":            {delivered, {kind: "Bounce", part: "bounce", recipients: "bouncedRecipients", more: map[string]any{"bounceType": "Transient", "bounceSubType": "General"}}},
+	"ooto":            {delivered, bounce("Transient", "General")},
 }
 
 var delivered = event{kind: "Delivery", part: "delivery"}
 
-func bounce(subtype string) event {
-	return event{kind: "Bounce", part: "bounce", recipients: "bouncedRecipients", more: map[string]any{"bounceType": "Permanent", "bounceSubType": subtype}}
+func bounce(kind, subtype string) event {
+	return event{kind: "Bounce", part: "bounce", recipients: "bouncedRecipients", more: map[string]any{"bounceType": kind, "bounceSubType": subtype}}
 }
 
 // event is one kind of what SES publishes.
