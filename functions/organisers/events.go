@@ -51,11 +51,7 @@ func (o *organisers) ownEvents(w http.ResponseWriter, v visit) error {
 
 // attendees lists who comes to one of the organisation's events.
 func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
-	e, err := o.own(v)
-	if err != nil {
-		return err
-	}
-	_, page, err := o.page(v, "/events/"+string(e.Ref.Event))
+	e, page, err := o.eventPage(v, "")
 	if err != nil {
 		return err
 	}

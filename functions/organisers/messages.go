@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"tribune/shared/dynamo"
-	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/mailing"
 	"tribune/shared/organisation"
@@ -33,16 +32,6 @@ func (o *organisers) messages(w http.ResponseWriter, v visit) error {
 		return cmp.Or(b.Made.Compare(a.Made), cmp.Compare(a.ID, b.ID))
 	})
 	return web.Page(w, v.Request, http.StatusOK, pages.Messages(pages.MessagesView{Page: page, Event: e, Mailings: all}))
-}
-
-// eventPage is an event of the session's organisation, and the frame of a page about it.
-func (o *organisers) eventPage(v visit, path string) (event.Event, layout.Page, error) {
-	e, err := o.own(v)
-	if err != nil {
-		return e, layout.Page{}, err
-	}
-	_, page, err := o.page(v, "/events/"+string(e.Ref.Event)+path)
-	return e, page, err
 }
 
 // ownMessage finds a message of an event of the session's organisation. What is

@@ -101,3 +101,13 @@ func (o *organisers) own(v visit) (event.Event, error) {
 	e, err := o.Table.Event(v.Context(), ref)
 	return e, fault.Wrap("organisers: find the event", err)
 }
+
+// eventPage is an event of the session's organisation, and the frame of a page about it.
+func (o *organisers) eventPage(v visit, path string) (event.Event, layout.Page, error) {
+	e, err := o.own(v)
+	if err != nil {
+		return e, layout.Page{}, err
+	}
+	_, page, err := o.page(v, "/events/"+string(e.Ref.Event)+path)
+	return e, page, err
+}

@@ -2,6 +2,7 @@ package organisers
 
 import (
 	"net/http"
+	"slices"
 
 	"tribune/shared/fault"
 	"tribune/shared/outbox"
@@ -12,11 +13,7 @@ import (
 
 // unreached lists whom to phone, as mail does not reach them.
 func (o *organisers) unreached(w http.ResponseWriter, v visit) error {
-	e, err := o.own(v)
-	if err != nil {
-		return err
-	}
-	_, page, err := o.page(v, "/events/"+string(e.Ref.Event)+"/unreached")
+	e, page, err := o.eventPage(v, "/unreached")
 	if err != nil {
 		return err
 	}
@@ -43,35 +40,38 @@ func (o *organisers) unreachedOf(v visit, list []pages.Listed) (n int, err error
 		return len(missed), err
 	}
 	for _, l := range list {
-		if l.Delivery.Failed() && l.State != registration.Cancelled {
+		if toCall(l) {
 			n++
 		}
 	}
 	return n, nil
 }
 
+// toCall reports whether the last mail did not reach somebody. Who cancelled need
+// not be told anything.
+func toCall(l pages.Listed) bool { return l.Delivery.Failed() && l.State != registration.Cancelled }
+
 // missed are those of a list whom the last mail did not reach, or the next will
-// not: an address that bounced for another event gets nothing of this one. Who
-// cancelled need not be told anything. The list's order stays: who has a seat
-// comes first.
+// not: an address that bounced for another event gets nothing of this one. The
+// list's order stays: who has a seat comes first.
 func (o *organisers) missed(v visit, list []pages.Listed) ([]pages.Listed, error) {
-	var keys []string
-	for _, l := range list {
-		keys = append(keys, o.Ring.Recipient(l.Attendee.Address.Folded())...)
+	keys := make([][]string, len(list))
+	for i, l := range list {
+		keys[i] = o.Ring.Recipient(l.Attendee.Address.Folded())
 	}
-	known, err := o.Table.Recipients(v.Context(), keys)
+	known, err := o.Table.Recipients(v.Context(), slices.Concat(keys...))
 	if err != nil {
 		return nil, fault.Wrap("organisers: look at the addresses", err)
 	}
 	now := o.Now()
 	var missed []pages.Listed
-	for _, l := range list {
-		for _, k := range o.Ring.Recipient(l.Attendee.Address.Folded()) {
+	for i, l := range list {
+		for _, k := range keys[i] {
 			if r := known[k]; r.Suppressed(now) && !l.Delivery.Failed() {
 				l.Delivery = outbox.Delivery{Fate: outbox.Undeliverable, Reason: outbox.Suppressed} // since when is another organisation's to know
 			}
 		}
-		if l.Delivery.Failed() && l.State != registration.Cancelled {
+		if toCall(l) {
 			missed = append(missed, l)
 		}
 	}

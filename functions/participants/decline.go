@@ -31,9 +31,8 @@ func (p *participants) declineForm(w http.ResponseWriter, r *http.Request) error
 
 // decline notes that an address wants no reminders and news from the
 // organisation. A mail program does it too, with one press and no page (RFC
-// 8058). Twice is harmless.
-// Whoever did it by mistake, or whose mail scanner did, takes it back on the page
-// that says so.
+// 8058). Twice is harmless. Whoever did it by mistake, or whose mail scanner did,
+// takes it back on the page that says so.
 func (p *participants) decline(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.everOwn(r)
 	if err != nil {
@@ -43,6 +42,7 @@ func (p *participants) decline(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && !fault.Is(err, fault.Unsupported) { // mail programs send forms of other kinds too
 		return err
 	}
+	v.Page.Path += "/decline"
 	v.Again = err == nil && form.Get(pages.FieldAgain) != ""
 	address := v.Registration.Attendee.Address
 	if address.IsZero() {
@@ -57,6 +57,5 @@ func (p *participants) decline(w http.ResponseWriter, r *http.Request) error {
 			return fault.Wrap("participants: decline news", err)
 		}
 	}
-	v.Page.Path += "/decline"
 	return web.Page(w, r, http.StatusOK, pages.Declined(v))
 }

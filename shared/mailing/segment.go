@@ -21,15 +21,19 @@ type Segment struct {
 	Answers   []string              `json:",omitempty"` // … these
 }
 
+// Meant are the states of those whom it is for.
+func (s Segment) Meant() []registration.State {
+	if len(s.States) == 0 {
+		return []registration.State{registration.Confirmed}
+	}
+	return s.States
+}
+
 // Holds reports whether somebody is one of them. Who has no address, having said
 // that it was not she who registered, is in none.
 func (s Segment) Holds(e event.Event, r registration.Registration) bool {
-	states := s.States
-	if len(states) == 0 {
-		states = []registration.State{registration.Confirmed}
-	}
 	c := r.Chosen()
-	return !r.Attendee.Address.IsZero() && slices.Contains(states, r.State) &&
+	return !r.Attendee.Address.IsZero() && slices.Contains(s.Meant(), r.State) &&
 		meets(s.Workshops, c.Workshops...) && meets(s.Days, e.Attended(c)...) &&
 		meets(s.Sectors, r.Attendee.Sector) && meets(s.Langs, r.Attendee.Lang) &&
 		(s.Question == "" || meets(s.Answers, r.Answers[s.Question]...))

@@ -15,10 +15,7 @@ func Approved(p locale.Printer, f Facts) Content {
 
 // Declined says that the organiser did not accept a request.
 func Declined(p locale.Printer, f Facts) Content {
-	c := about(p, f, "declined")
-	c.Action = &Action{Label: p.T("mail.refused.action"), URL: f.EventURL}
-	c.SmallPrint = []string{p.T("mail.why"), sender(p, f)}
-	return c
+	return notComing(p, f, "declined")
 }
 
 // Group is what a contact has for the people of her structure.

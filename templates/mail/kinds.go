@@ -125,7 +125,12 @@ func Cancelled(p locale.Printer, f Facts) Content {
 
 // Removed says that the organiser cancelled a registration.
 func Removed(p locale.Printer, f Facts) Content {
-	c := about(p, f, "removed")
+	return notComing(p, f, "removed")
+}
+
+// notComing starts a mail to somebody who has no place: it leads to the event.
+func notComing(p locale.Printer, f Facts, kind string) Content {
+	c := about(p, f, kind)
 	c.Action = &Action{Label: p.T("mail.refused.action"), URL: f.EventURL}
 	c.SmallPrint = []string{p.T("mail.why"), sender(p, f)}
 	return c
@@ -133,14 +138,12 @@ func Removed(p locale.Printer, f Facts) Content {
 
 // Refused tells somebody whom the screen had to leave waiting that there was no place.
 func Refused(p locale.Printer, f Facts) Content {
-	c := about(p, f, "refused")
+	c := notComing(p, f, "refused")
 	key := "mail.refused." + string(f.Registration.Outcome)
 	switch f.Registration.Outcome {
 	case registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooLate:
 		c.Paragraphs = append(c.Paragraphs, p.T(key))
 	}
-	c.Action = &Action{Label: p.T("mail.refused.action"), URL: f.EventURL}
-	c.SmallPrint = []string{p.T("mail.why"), sender(p, f)}
 	return c
 }
 

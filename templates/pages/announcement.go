@@ -154,6 +154,11 @@ func attendees(p locale.Printer, e event.Event) string {
 	return layout.Address(site.Attendees, p.Lang, string(e.Ref.Event))
 }
 
+// messages is the path of what is said to an event's people.
+func messages(p locale.Printer, e event.Event) string {
+	return layout.Address(site.Messages, p.Lang, string(e.Ref.Event))
+}
+
 // in gives a text without its mark of language, for titles and descriptions.
 func in(p locale.Printer, t locale.Text) string {
 	s, _ := t.In(p.Lang)

@@ -19,10 +19,6 @@ func (v MessageFormView) action() string {
 	return layout.Address(site.WriteMessage, l, e)
 }
 
-func (v MessageFormView) messages() string {
-	return layout.Address(site.Messages, v.Page.Printer.Lang, string(v.Event.Ref.Event))
-}
-
 func (v MessageFormView) subject(l locale.Lang) layout.Input {
 	p, name := v.Page.Printer, FieldSubject(l)
 	return layout.Input{
@@ -101,28 +97,17 @@ func (v MessageFormView) news() layout.Check {
 // conditions say in words whom a message is for, each on a line.
 func (v MessageView) conditions() []string {
 	p, e, s := v.Page.Printer, v.Event, v.Mailing.Segment
-	join := func(n int, one func(i int) string) string {
-		var all []string
-		for i := range n {
-			all = append(all, one(i))
-		}
-		return p.List(all)
-	}
 	var lines []string
-	add := func(key string, n int, one func(i int) string) {
-		if n > 0 {
-			lines = append(lines, p.T("message.to."+key)+" "+join(n, one))
+	add := func(key string, all []string) {
+		if len(all) > 0 {
+			lines = append(lines, p.T("message.to."+key)+" "+p.List(all))
 		}
 	}
-	states := s.States
-	if len(states) == 0 {
-		states = []registration.State{registration.Confirmed}
-	}
-	add("state", len(states), func(i int) string { return p.T("state." + string(states[i])) })
-	add("workshop", len(s.Workshops), func(i int) string { return workshopTitle(p, e, s.Workshops[i]) })
-	add("day", len(s.Days), func(i int) string { return dayOf(p, e, s.Days[i]) })
-	add("sector", len(s.Sectors), func(i int) string { return p.T("sector." + string(s.Sectors[i])) })
-	add("lang", len(s.Langs), func(i int) string { return p.T("language." + string(s.Langs[i])) })
+	add("state", each(s.Meant(), func(s registration.State) string { return p.T("state." + string(s)) }))
+	add("workshop", each(s.Workshops, func(id event.WorkshopID) string { return workshopTitle(p, e, id) }))
+	add("day", each(s.Days, func(day int) string { return dayOf(p, e, day) }))
+	add("sector", each(s.Sectors, func(s registration.Sector) string { return p.T("sector." + string(s)) }))
+	add("lang", each(s.Langs, func(l locale.Lang) string { return p.T("language." + string(l)) }))
 	for _, a := range AnswersOf(e) {
 		if a.Question.ID == s.Question && slices.Contains(s.Answers, a.Answer) {
 			lines = append(lines, p.T("message.to.answer")+" "+a.says(p))
@@ -132,6 +117,14 @@ func (v MessageView) conditions() []string {
 		lines = append(lines, p.T("message.is-news"))
 	}
 	return lines
+}
+
+// each says every one of some values.
+func each[T any](values []T, say func(T) string) (all []string) {
+	for _, v := range values {
+		all = append(all, say(v))
+	}
+	return all
 }
 
 func workshopTitle(p locale.Printer, e event.Event, id event.WorkshopID) string {

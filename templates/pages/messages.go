@@ -157,10 +157,6 @@ func (v MessageView) address(route string) string {
 
 func (v MessageView) version() string { return strconv.Itoa(v.Mailing.Version) }
 
-func (v MessageView) messages() string {
-	return layout.Address(site.Messages, v.Page.Printer.Lang, string(v.Event.Ref.Event))
-}
-
 // figures are how the mails of a message fare.
 func (v MessageView) figures() []figure {
 	p, c := v.Page.Printer, v.Counts

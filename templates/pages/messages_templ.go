@@ -356,7 +356,7 @@ func MessageForm(v MessageFormView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.Back(v.messages(), p.T("messages.title")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Back(messages(p, v.Event), p.T("messages.title")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -561,7 +561,7 @@ func Message(v MessageView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = layout.Back(v.messages(), p.T("messages.title")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Back(messages(p, v.Event), p.T("messages.title")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -32,10 +32,6 @@ func (v AttendeesView) csv() string {
 	return layout.Address(site.AttendeeCSV, v.Page.Printer.Lang, string(v.Event.Ref.Event))
 }
 
-func (v AttendeesView) messages() string {
-	return layout.Address(site.Messages, v.Page.Printer.Lang, string(v.Event.Ref.Event))
-}
-
 // columns are the list's headings; where there is no workshop, nothing is said of it.
 func (v AttendeesView) columns() []string {
 	p := v.Page.Printer
