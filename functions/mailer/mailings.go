@@ -25,7 +25,7 @@ func (m *mailer) ofMailing(ctx context.Context, e outbox.Entry, f *mail.Facts) (
 		if err != nil {
 			return gone(err)
 		}
-		if !f.Said.Segment.Holds(f.Event, f.Registration) {
+		if !mailing.Holds(f.Said.Segment, f.Event, f.Registration) {
 			return outbox.ErrMoot
 		}
 		declinable = f.Said.News

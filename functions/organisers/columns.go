@@ -8,6 +8,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 	"tribune/templates/pages"
 )
 
@@ -16,7 +17,7 @@ import (
 type column struct {
 	key  string
 	name string // as it stands; "" if the catalogue has it
-	cell func(t locale.Printer, e event.Event, r pages.Listed) string
+	cell func(t locale.Printer, e event.Event, r roster.Entry) string
 }
 
 func (c column) head(t locale.Printer) string {
@@ -39,8 +40,8 @@ func columnsOf(e event.Event) []column {
 
 // answerTo is what was answered, as it is kept: ids of what was to choose from,
 // dates as ISO writes them.
-func answerTo(q event.Question) func(locale.Printer, event.Event, pages.Listed) string {
-	return func(_ locale.Printer, _ event.Event, r pages.Listed) string {
+func answerTo(q event.Question) func(locale.Printer, event.Event, roster.Entry) string {
+	return func(_ locale.Printer, _ event.Event, r roster.Entry) string {
 		answers := r.Answers
 		if q.Need {
 			if answers = r.Needs.Answers; r.State != registration.Confirmed {
@@ -52,62 +53,62 @@ func answerTo(q event.Question) func(locale.Printer, event.Event, pages.Listed) 
 }
 
 var columns = []column{
-	{key: "family", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
+	{key: "family", cell: func(_ locale.Printer, _ event.Event, r roster.Entry) string {
 		return r.Attendee.Family.String()
 	}},
-	{key: "given", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
+	{key: "given", cell: func(_ locale.Printer, _ event.Event, r roster.Entry) string {
 		return r.Attendee.Given.String()
 	}},
-	{key: "address", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
+	{key: "address", cell: func(_ locale.Printer, _ event.Event, r roster.Entry) string {
 		return r.Attendee.Address.String()
 	}},
-	{key: "phone", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
+	{key: "phone", cell: func(_ locale.Printer, _ event.Event, r roster.Entry) string {
 		if !r.Delivery.Failed() { // she gave it for that case alone
 			return ""
 		}
 		return r.Attendee.Phone.String()
 	}},
-	{key: "organisation", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
+	{key: "organisation", cell: func(_ locale.Printer, _ event.Event, r roster.Entry) string {
 		return r.Attendee.Organisation
 	}},
-	{key: "sector", cell: func(t locale.Printer, _ event.Event, r pages.Listed) string {
+	{key: "sector", cell: func(t locale.Printer, _ event.Event, r roster.Entry) string {
 		if r.Attendee.Sector == "" {
 			return ""
 		}
 		return t.T("sector." + string(r.Attendee.Sector))
 	}},
-	{key: "state", cell: func(t locale.Printer, _ event.Event, r pages.Listed) string {
+	{key: "state", cell: func(t locale.Printer, _ event.Event, r roster.Entry) string {
 		return t.T("state." + string(r.State))
 	}},
-	{key: "since", cell: func(_ locale.Printer, e event.Event, r pages.Listed) string {
+	{key: "since", cell: func(_ locale.Printer, e event.Event, r roster.Entry) string {
 		return r.Since.In(e.Location()).Format("2006-01-02 15:04")
 	}},
-	{key: "mode", cell: func(t locale.Printer, e event.Event, r pages.Listed) string {
+	{key: "mode", cell: func(t locale.Printer, e event.Event, r roster.Entry) string {
 		if r.Chosen().Remote {
 			return t.T("mode.online")
 		}
 		return t.T("mode.site")
 	}},
-	{key: "days", cell: func(_ locale.Printer, e event.Event, r pages.Listed) string {
+	{key: "days", cell: func(_ locale.Printer, e event.Event, r roster.Entry) string {
 		var days []string
 		for _, d := range e.Attended(r.Chosen()) {
 			days = append(days, strconv.Itoa(d))
 		}
 		return strings.Join(days, " / ")
 	}},
-	{key: "workshops", cell: func(t locale.Printer, e event.Event, r pages.Listed) string {
+	{key: "workshops", cell: func(t locale.Printer, e event.Event, r roster.Entry) string {
 		return titles(t, e, r.Chosen())
 	}},
-	{key: "wanted", cell: func(t locale.Printer, e event.Event, r pages.Listed) string {
+	{key: "wanted", cell: func(t locale.Printer, e event.Event, r roster.Entry) string {
 		if r.State != registration.Confirmed || r.Wants == nil {
 			return ""
 		}
 		return titles(t, e, *r.Wants)
 	}},
-	{key: "lang", cell: func(_ locale.Printer, _ event.Event, r pages.Listed) string {
+	{key: "lang", cell: func(_ locale.Printer, _ event.Event, r roster.Entry) string {
 		return r.Attendee.Lang.Name()
 	}},
-	{key: "delivery", cell: func(t locale.Printer, _ event.Event, r pages.Listed) string {
+	{key: "delivery", cell: func(t locale.Printer, _ event.Event, r roster.Entry) string {
 		if r.Delivery.Fate == "" {
 			return ""
 		}

@@ -5,13 +5,9 @@ import (
 	"net/http"
 	"slices"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"tribune/shared/event"
 	"tribune/shared/fault"
-	"tribune/shared/locale"
-	"tribune/shared/registration"
+	"tribune/shared/roster"
 	"tribune/shared/web"
 	"tribune/templates/pages"
 )
@@ -26,6 +22,7 @@ func (o *organisers) ownEvents(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return fault.Wrap("organisers: list events", err)
 	}
+	events = slices.DeleteFunc(events, func(e event.Event) bool { return !v.session.Member.Scope.HasEvent(string(e.Ref.Event)) })
 	now := o.Now()
 	slices.SortFunc(events, func(a, b event.Event) int {
 		over := func(e event.Event) int {
@@ -70,35 +67,9 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 	return web.Page(w, v.Request, http.StatusOK, pages.Attendees(view))
 }
 
-// list gives those who come, then those who cancelled, by family and given name
-// as the language sorts them, and how the mail of each fares. Who was refused,
-// or erased herself, is not there.
-func (o *organisers) list(v visit, e event.Event) ([]pages.Listed, error) {
-	fares, err := o.Table.Deliveries(v.Context(), e.Ref)
-	if err != nil {
-		return nil, fault.Wrap("organisers: list deliveries", err)
-	}
-	var all []pages.Listed
-	for r, err := range o.Table.Registrations(v.Context(), e.Ref) {
-		if err != nil {
-			return nil, fault.Wrap("organisers: list attendees", err)
-		}
-		if r.State != registration.Refused && !r.Attendee.Address.IsZero() {
-			all = append(all, pages.Listed{Registration: r, Delivery: fares[r.Person.String()]})
-		}
-	}
-	byName := collator(v.lang)
-	slices.SortStableFunc(all, func(a, b pages.Listed) int {
-		return cmp.Or(
-			slices.Index(registration.States, a.State)-slices.Index(registration.States, b.State),
-			byName.CompareString(a.Attendee.Family.String(), b.Attendee.Family.String()),
-			byName.CompareString(a.Attendee.Given.String(), b.Attendee.Given.String()),
-			slices.Compare(a.Person[:], b.Person[:]),
-		)
-	})
-	return all, nil
-}
-
-func collator(l locale.Lang) *collate.Collator {
-	return collate.New(language.Make(l.Tag()), collate.IgnoreCase)
+// list gives those whom the member sees, as the event's page lists them.
+func (o *organisers) list(v visit, e event.Event) ([]roster.Entry, error) {
+	all, err := o.roster.Read(v.Context(), e, v.session.Member.Scope)
+	roster.Sort(all, roster.ByState, v.lang)
+	return all, err
 }

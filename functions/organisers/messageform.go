@@ -12,6 +12,7 @@ import (
 	"tribune/shared/mailing"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 	"tribune/shared/web"
 	"tribune/templates/pages"
 )
@@ -27,7 +28,7 @@ func (o *organisers) messageForm(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	draft := mailing.Mailing{Segment: mailing.Segment{States: []registration.State{registration.Confirmed}}}
+	draft := mailing.Mailing{Segment: roster.Filter{States: []registration.State{registration.Confirmed}}}
 	view := pages.MessageFormView{Page: page, Event: e, Draft: draft, Stamp: o.Ring.Form(messagePurpose(e.Ref), o.Now())}
 	return web.Page(w, v.Request, http.StatusOK, pages.MessageForm(view))
 }
@@ -157,7 +158,7 @@ func readTexts(p locale.Printer, form web.Form) (subject, body locale.Text, prob
 }
 
 // readSegment reads whom it is for. What the event does not have is passed over.
-func readSegment(form web.Form, e event.Event) (s mailing.Segment) {
+func readSegment(form web.Form, e event.Event) (s roster.Filter) {
 	for _, state := range pages.Addressed {
 		if form.Get(pages.FieldState(state)) != "" {
 			s.States = append(s.States, state)

@@ -15,6 +15,7 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
+	"tribune/shared/roster"
 	"tribune/shared/site"
 	"tribune/shared/web"
 	"tribune/templates/layout"
@@ -25,6 +26,7 @@ type organisers struct {
 	boot.Parts
 	web     web.Site
 	account *account.Service
+	roster  *roster.Reader
 }
 
 // New is the handler of the function.
@@ -33,27 +35,52 @@ func New(parts boot.Parts) http.Handler {
 		Parts:   parts,
 		web:     pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
 		account: account.NewService(parts.Table, parts.Ring, parts.Now),
+		roster:  roster.NewReader(parts.Table, parts.Now),
 	}
-	return o.web.Mux(site.Organisers, map[string]web.Handler{
-		site.SignInForm:  o.signInForm,
-		site.AskCode:     o.askCode,
-		site.CodeForm:    o.codeForm,
-		site.EnterCode:   o.enterCode,
-		site.SignOut:     o.signOut,
-		site.OwnEvents:   o.signedIn(o.ownEvents),
-		site.Attendees:   o.signedIn(o.attendees),
-		site.AttendeeCSV: o.signedIn(o.download),
-		site.Unreached:   o.signedIn(o.unreached),
+	handlers := map[string]web.Handler{
+		site.SignInForm: o.signInForm,
+		site.AskCode:    o.askCode,
+		site.CodeForm:   o.codeForm,
+		site.EnterCode:  o.enterCode,
+		site.SignOut:    o.signOut,
+	}
+	for _, area := range []map[string]console{o.eventRoutes(), o.peopleRoutes(), o.messageRoutes()} {
+		for key, h := range area {
+			handlers[key] = o.signedIn(key, h)
+		}
+	}
+	return o.web.Mux(site.Organisers, handlers)
+}
 
-		site.Messages:     o.signedIn(o.messages),
-		site.MessageForm:  o.signedIn(o.messageForm),
-		site.WriteMessage: o.signedIn(o.writeMessage),
-		site.MessagePage:  o.signedIn(o.message),
-		site.EditMessage:  o.signedIn(o.editMessage),
-		site.SaveMessage:  o.signedIn(o.saveMessage),
-		site.TryMessage:   o.signedIn(o.tryMessage),
-		site.SendMessage:  o.signedIn(o.sendMessage),
-	})
+// console answers somebody who is signed in and has the right that the manifest
+// asks for.
+type console func(http.ResponseWriter, visit) error
+
+func (o *organisers) eventRoutes() map[string]console {
+	return map[string]console{
+		site.OwnEvents: o.ownEvents,
+	}
+}
+
+func (o *organisers) peopleRoutes() map[string]console {
+	return map[string]console{
+		site.Attendees:   o.attendees,
+		site.AttendeeCSV: o.download,
+		site.Unreached:   o.unreached,
+	}
+}
+
+func (o *organisers) messageRoutes() map[string]console {
+	return map[string]console{
+		site.Messages:     o.messages,
+		site.MessageForm:  o.messageForm,
+		site.WriteMessage: o.writeMessage,
+		site.MessagePage:  o.message,
+		site.EditMessage:  o.editMessage,
+		site.SaveMessage:  o.saveMessage,
+		site.TryMessage:   o.tryMessage,
+		site.SendMessage:  o.sendMessage,
+	}
 }
 
 // frame is the frame of a console page at a path.
@@ -68,8 +95,10 @@ type visit struct {
 	session account.Session
 }
 
-// signedIn lets in who has a session; everybody else is shown the way to sign in.
-func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Handler {
+// signedIn lets in who has a session and the right to be there: to others nothing
+// is there. Everybody else is shown the way to sign in.
+func (o *organisers) signedIn(route string, h console) web.Handler {
+	right := site.RightTo(route)
 	return func(w http.ResponseWriter, r *http.Request) error {
 		l, err := web.PathLang(r)
 		if err != nil {
@@ -83,6 +112,9 @@ func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Hand
 		if err != nil {
 			return err
 		}
+		if !s.Member.Role.May(right) {
+			return fault.New(fault.NotFound, "organisers: ask for more than her role may", nil)
+		}
 		return h(w, visit{Request: r, lang: l, session: s})
 	}
 }
@@ -91,13 +123,17 @@ func (o *organisers) signedIn(h func(http.ResponseWriter, visit) error) web.Hand
 func (o *organisers) page(v visit, path string) (organisation.Organisation, layout.Page, error) {
 	page := o.frame(v.lang, path)
 	org, err := o.Table.Organisation(v.Context(), v.session.Member.Organisation)
-	page.SignedIn = org.Name
+	page.SignedIn, page.Role = org.Name, v.session.Member.Role
 	return org, page, fault.Wrap("organisers: read the organisation", err)
 }
 
-// own finds an event of the session's organisation by the address's id.
+// own finds an event of the session's organisation by the address's id, if it is
+// hers to see.
 func (o *organisers) own(v visit) (event.Event, error) {
 	ref := event.Ref{Organisation: v.session.Member.Organisation, Event: event.ID(v.PathValue("event"))}
+	if !v.session.Member.Scope.HasEvent(string(ref.Event)) {
+		return event.Event{}, fault.New(fault.NotFound, "organisers: find the event", nil)
+	}
 	e, err := o.Table.Event(v.Context(), ref)
 	return e, fault.Wrap("organisers: find the event", err)
 }
@@ -109,5 +145,6 @@ func (o *organisers) eventPage(v visit, path string) (event.Event, layout.Page, 
 		return e, layout.Page{}, err
 	}
 	_, page, err := o.page(v, "/events/"+string(e.Ref.Event)+path)
+	page.Subject = layout.Subject{ID: string(e.Ref.Event), Title: e.Title}
 	return e, page, err
 }

@@ -7,6 +7,7 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 	"tribune/shared/web"
 	"tribune/templates/pages"
 )
@@ -34,7 +35,7 @@ func (o *organisers) unreached(w http.ResponseWriter, v visit) error {
 const looked = 500
 
 // unreachedOf is how many of a list are to be phoned.
-func (o *organisers) unreachedOf(v visit, list []pages.Listed) (n int, err error) {
+func (o *organisers) unreachedOf(v visit, list []roster.Entry) (n int, err error) {
 	if len(list) <= looked {
 		missed, err := o.missed(v, list)
 		return len(missed), err
@@ -49,12 +50,12 @@ func (o *organisers) unreachedOf(v visit, list []pages.Listed) (n int, err error
 
 // toCall reports whether the last mail did not reach somebody. Who cancelled need
 // not be told anything.
-func toCall(l pages.Listed) bool { return l.Delivery.Failed() && l.State != registration.Cancelled }
+func toCall(l roster.Entry) bool { return l.Delivery.Failed() && l.State != registration.Cancelled }
 
 // missed are those of a list whom the last mail did not reach, or the next will
 // not: an address that bounced for another event gets nothing of this one. The
 // list's order stays: who has a seat comes first.
-func (o *organisers) missed(v visit, list []pages.Listed) ([]pages.Listed, error) {
+func (o *organisers) missed(v visit, list []roster.Entry) ([]roster.Entry, error) {
 	keys := make([][]string, len(list))
 	for i, l := range list {
 		keys[i] = o.Ring.Recipient(l.Attendee.Address.Folded())
@@ -64,7 +65,7 @@ func (o *organisers) missed(v visit, list []pages.Listed) ([]pages.Listed, error
 		return nil, fault.Wrap("organisers: look at the addresses", err)
 	}
 	now := o.Now()
-	var missed []pages.Listed
+	var missed []roster.Entry
 	for i, l := range list {
 		for _, k := range keys[i] {
 			if r := known[k]; r.Suppressed(now) && !l.Delivery.Failed() {

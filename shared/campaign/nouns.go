@@ -87,8 +87,8 @@ func (r *reader) members(at place, o fileOrganisation) []organisation.Member {
 			r.problem(at.field("address"), "must be given")
 		}
 		r.claim(at.field("address"), "member", o.ID+"/"+m.Address.Folded())
-		if m.Role != organisation.Owner && m.Role != organisation.Organiser {
-			r.problem(at.field("role"), "must be %s or %s", organisation.Owner, organisation.Organiser)
+		if _, ok := organisation.ParseRole(f.Role); !ok {
+			r.problem(at.field("role"), "must be one of %v", organisation.Roles)
 		}
 		var ok bool
 		if m.Lang, ok = locale.Parse(f.Lang); !ok {

@@ -46,6 +46,17 @@ type Question struct {
 	Need     bool        `json:",omitempty"` // access, diet, interpreting: under a consent of its own, erased soon after the event
 }
 
+// CountryOf is the country that somebody says she comes from, in answer to the
+// first question for one; "" if she is not asked, or does not say.
+func (e Event) CountryOf(a Answers) string {
+	for _, q := range e.Questions {
+		if q.Kind == Country && len(a[q.ID]) > 0 {
+			return a[q.ID][0]
+		}
+	}
+	return ""
+}
+
 // Option is one of the answers to choose from.
 type Option struct {
 	ID    string

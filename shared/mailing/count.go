@@ -5,6 +5,7 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 )
 
 // Counts says how the mails of a mailing fare.
@@ -50,8 +51,8 @@ func (a Audience) All() (n int) {
 }
 
 // Add counts somebody, if the segment holds her.
-func (a Audience) Add(s Segment, e event.Event, r registration.Registration) {
-	if s.Holds(e, r) {
+func (a Audience) Add(segment roster.Filter, e event.Event, r registration.Registration) {
+	if Holds(segment, e, r) {
 		a[r.Attendee.Lang]++
 	}
 }

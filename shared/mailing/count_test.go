@@ -9,6 +9,7 @@ import (
 	"tribune/shared/mailing"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 )
 
 // Every state of a mail, whatever was reported of it, is counted in one figure.
@@ -96,7 +97,7 @@ func TestTheAudienceIsWhomTheSegmentHolds(t *testing.T) {
 		if n >= 6 {
 			r.State = registration.Waiting
 		}
-		a.Add(mailing.Segment{}, e, r)
+		a.Add(roster.Filter{}, e, r)
 	}
 	if a.All() != 6 || a[locale.French] != 2 || a[locale.Arabic] != 2 || a[locale.English] != 2 {
 		t.Errorf("counted %v", a)

@@ -16,6 +16,7 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 )
 
 // State is where a mailing stands.
@@ -34,7 +35,7 @@ type Mailing struct {
 	ID      string // of a notice: the notice's
 	Version int    // of this record; 0 before it is first written
 	Kind    outbox.Kind
-	Segment Segment
+	Segment roster.Filter
 	Subject locale.Text `json:",omitempty"` // Message
 	Body    locale.Text `json:",omitempty"` // Message: in Markdown
 	News    bool        `json:",omitempty"` // Message: not strictly about the registration, and may be declined

@@ -9,6 +9,7 @@ import (
 	"tribune/shared/mailing"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 )
 
 // some takes each of the things, or not, by lot.
@@ -53,7 +54,7 @@ func anyRegistration(lot *rand.Rand) registration.Registration {
 	return r
 }
 
-func anySegment(lot *rand.Rand) (s mailing.Segment) {
+func anySegment(lot *rand.Rand) (s roster.Filter) {
 	if lot.IntN(6) == 0 {
 		return s
 	}
@@ -73,7 +74,7 @@ func anySegment(lot *rand.Rand) (s mailing.Segment) {
 }
 
 // held is a second reading of what a segment means, word by word.
-func held(s mailing.Segment, e event.Event, r registration.Registration) bool {
+func held(s roster.Filter, e event.Event, r registration.Registration) bool {
 	if r.Attendee.Address == (outbox.Address{}) {
 		return false // nobody to write to
 	}
@@ -133,7 +134,7 @@ func TestASegmentHoldsWhomItNames(t *testing.T) {
 		s, r := anySegment(lot), anyRegistration(lot)
 		want := held(s, e, r)
 		met[want]++
-		if got := s.Holds(e, r); got != want {
+		if got := mailing.Holds(s, e, r); got != want {
 			t.Fatalf("%+v holds %+v at %+v: %t", s, r, e, got)
 		}
 	}
@@ -145,14 +146,14 @@ func TestASegmentHoldsWhomItNames(t *testing.T) {
 // Without a word, those who have a seat are meant, and nobody else.
 func TestTheEmptySegmentIsWhoHasASeat(t *testing.T) {
 	t.Parallel()
-	var s mailing.Segment
+	var s roster.Filter
 	for _, state := range append(registration.States, "") {
 		r := registration.Registration{State: state, Attendee: registration.Attendee{Address: address("zineb@exemple.org")}}
-		if got := s.Holds(event.Event{}, r); got != (state == registration.Confirmed) {
+		if got := mailing.Holds(s, event.Event{}, r); got != (state == registration.Confirmed) {
 			t.Errorf("%q: %t", state, got)
 		}
 		r.Attendee.Address = outbox.Address{}
-		if s.Holds(event.Event{}, r) || (mailing.Segment{States: registration.States}).Holds(event.Event{}, r) {
+		if mailing.Holds(s, event.Event{}, r) || mailing.Holds(roster.Filter{States: registration.States}, event.Event{}, r) {
 			t.Errorf("%q without an address is held", state)
 		}
 	}

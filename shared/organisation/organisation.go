@@ -62,20 +62,3 @@ func (c Controller) Missing() []string {
 	}
 	return missing
 }
-
-// Role is what a member may do for her organisation.
-type Role string
-
-// The roles.
-const (
-	Owner     Role = "owner"
-	Organiser Role = "organiser"
-)
-
-// Member is a person who works for an organisation here.
-type Member struct {
-	Organisation ID
-	Address      outbox.Address
-	Role         Role
-	Lang         locale.Lang
-}

@@ -184,13 +184,20 @@ func (o Outcome) Refusal() bool {
 }
 
 // At is a registration at now: what was held for her until then is not held any
-// longer, whether or not the desk has ended it.
+// longer, whether or not the desk has ended it, and needs whose time is over are gone.
 func (r Registration) At(now time.Time) Registration {
 	if r.State.Held() && !now.Before(r.Until) {
 		r.State = Lapsed
 	}
+	if until := r.Needs.Until; !until.IsZero() && !now.Before(until) {
+		r.Needs = Needs{}
+	}
 	return r
 }
+
+// Kept reports whether a registration that was read a while ago is still to be
+// seen at now.
+func (r Registration) Kept(now time.Time) bool { return r.Expires.IsZero() || now.Before(r.Expires) }
 
 // Chosen is what somebody has; or else what is held for her or waited for, or
 // was; or else what she had.

@@ -10,7 +10,10 @@
 // segments, and everything unknown goes to one explicit [Fallback].
 package site
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Name is the name of a function; also of its folder below functions/.
 type Name string
@@ -87,6 +90,7 @@ var Functions = []Function{
 type Route struct {
 	Key      string
 	Function Name
+	Right    Right // that whoever asks must have
 }
 
 // The route keys. Handlers register under these names, so that a key is spelled once.
@@ -115,70 +119,35 @@ const (
 	Disown       = "POST /{lang}/events/{event}/registrations/{link}/disown"
 	DeclineForm  = "GET /{lang}/events/{event}/registrations/{link}/decline"
 	Decline      = "POST /{lang}/events/{event}/registrations/{link}/decline"
-
-	SignInForm  = "GET /{lang}/organisers"
-	AskCode     = "POST /{lang}/organisers"
-	CodeForm    = "GET /{lang}/organisers/code"
-	EnterCode   = "POST /{lang}/organisers/code"
-	SignOut     = "POST /{lang}/organisers/sign-out"
-	OwnEvents   = "GET /{lang}/organisers/events"
-	Attendees   = "GET /{lang}/organisers/events/{event}"
-	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
-	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
-
-	Messages     = "GET /{lang}/organisers/events/{event}/messages"
-	MessageForm  = "GET /{lang}/organisers/events/{event}/messages/new"
-	WriteMessage = "POST /{lang}/organisers/events/{event}/messages/new"
-	MessagePage  = "GET /{lang}/organisers/events/{event}/messages/{message}"
-	EditMessage  = "GET /{lang}/organisers/events/{event}/messages/{message}/edit"
-	SaveMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/edit"
-	TryMessage   = "POST /{lang}/organisers/events/{event}/messages/{message}/try"
-	SendMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/send"
 )
 
 // Routes lists every route once.
-var Routes = []Route{
-	{Stylesheet, Participants},
-	{Icon, Participants},
-	{Robots, Participants},
-	{Sitemap, Participants},
-	{Home, Participants},
-	{EventPage, Participants},
-	{RegisterForm, Participants},
-	{Register, Participants},
-	{Registered, Participants},
-	{Queued, Participants},
-	{LostLinkForm, Participants},
-	{LostLink, Participants},
-	{LostLinkSent, Participants},
-	{Registration, Participants},
-	{ChangeForm, Participants},
-	{Change, Participants},
-	{Accept, Participants},
-	{Stay, Participants},
-	{Restore, Participants},
-	{Cancel, Participants},
-	{Disown, Participants},
-	{DeclineForm, Participants},
-	{Decline, Participants},
+var Routes = slices.Concat(public, Console)
 
-	{SignInForm, Organisers},
-	{AskCode, Organisers},
-	{CodeForm, Organisers},
-	{EnterCode, Organisers},
-	{SignOut, Organisers},
-	{OwnEvents, Organisers},
-	{Attendees, Organisers},
-	{AttendeeCSV, Organisers},
-	{Unreached, Organisers},
-	{Messages, Organisers},
-	{MessageForm, Organisers},
-	{WriteMessage, Organisers},
-	{MessagePage, Organisers},
-	{EditMessage, Organisers},
-	{SaveMessage, Organisers},
-	{TryMessage, Organisers},
-	{SendMessage, Organisers},
+var public = []Route{
+	{Key: Stylesheet, Function: Participants},
+	{Key: Icon, Function: Participants},
+	{Key: Robots, Function: Participants},
+	{Key: Sitemap, Function: Participants},
+	{Key: Home, Function: Participants},
+	{Key: EventPage, Function: Participants},
+	{Key: RegisterForm, Function: Participants},
+	{Key: Register, Function: Participants},
+	{Key: Registered, Function: Participants},
+	{Key: Queued, Function: Participants},
+	{Key: LostLinkForm, Function: Participants},
+	{Key: LostLink, Function: Participants},
+	{Key: LostLinkSent, Function: Participants},
+	{Key: Registration, Function: Participants},
+	{Key: ChangeForm, Function: Participants},
+	{Key: Change, Function: Participants},
+	{Key: Accept, Function: Participants},
+	{Key: Stay, Function: Participants},
+	{Key: Restore, Function: Participants},
+	{Key: Cancel, Function: Participants},
+	{Key: Disown, Function: Participants},
+	{Key: DeclineForm, Function: Participants},
+	{Key: Decline, Function: Participants},
 }
 
 // Trigger calls a function without anybody asking.

@@ -16,20 +16,23 @@ import (
 	"cmp"
 
 	"tribune/shared/locale"
+	"tribune/shared/organisation"
 	"tribune/shared/web"
 )
 
 // Page is what every page says of itself. A handler gives Printer, Origin, Path
-// and SignedIn; the page's component adds the rest.
+// and who is signed in; the page's component adds the rest.
 type Page struct {
 	Printer     locale.Printer
-	Origin      string      // scheme and host of the site
-	Path        string      // what follows /{lang} in its address; "" for home
-	Title       string      // of this page alone; the site's name is added to it; "" for home
-	Description string      // one sentence for search engines; "" if none
-	Errors      bool        // a form with something to mend: its title says so first
-	Personal    bool        // a form, about one person, or behind a sign-in: search engines keep out
-	SignedIn    locale.Text // name of the organisation somebody is signed in for; none if nobody
+	Origin      string            // scheme and host of the site
+	Path        string            // what follows /{lang} in its address; "" for home
+	Title       string            // of this page alone; the site's name is added to it; "" for home
+	Description string            // one sentence for search engines; "" if none
+	Errors      bool              // a form with something to mend: its title says so first
+	Personal    bool              // a form, about one person, or behind a sign-in: search engines keep out
+	SignedIn    locale.Text       // name of the organisation somebody is signed in for; none if nobody
+	Role        organisation.Role // hers
+	Subject     Subject           // the event that a console page is about; zero if it is about none
 }
 
 // Named gives the page its title, unless it has one.

@@ -16,6 +16,7 @@ import (
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 	"tribune/shared/web"
 	"tribune/templates/layout"
 	"tribune/templates/pages"
@@ -212,9 +213,9 @@ func render(t testing.TB, c templ.Component) string {
 }
 
 // listed are people whose mail fares in every way there is, the first's well.
-func listed(people ...registration.Registration) (all []pages.Listed) {
+func listed(people ...registration.Registration) (all []roster.Entry) {
 	for i, fate := range slices.Concat(outbox.Fates, outbox.Fates[:1]) {
-		l := pages.Listed{Registration: people[i%len(people)], Delivery: outbox.Delivery{Fate: fate}}
+		l := roster.Entry{Registration: people[i%len(people)], Delivery: outbox.Delivery{Fate: fate}}
 		if i >= 2 {
 			l.Delivery.Reason = outbox.Reasons[i-2]
 		}
@@ -224,12 +225,12 @@ func listed(people ...registration.Registration) (all []pages.Listed) {
 }
 
 // unreached are people whom mail does not reach, the last of whom gave no phone.
-func unreached(r registration.Registration) (all []pages.Listed) {
+func unreached(r registration.Registration) (all []roster.Entry) {
 	at := time.Date(2027, 3, 3, 23, 30, 0, 0, time.UTC)
 	for _, reason := range outbox.Reasons {
-		all = append(all, pages.Listed{Registration: r, Delivery: outbox.Delivery{Fate: outbox.Bounced, Reason: reason, At: at}})
+		all = append(all, roster.Entry{Registration: r, Delivery: outbox.Delivery{Fate: outbox.Bounced, Reason: reason, At: at}})
 	}
 	silent := r
 	silent.State, silent.Attendee.Phone, silent.Attendee.Organisation = registration.Waiting, registration.Phone{}, ""
-	return append(all, pages.Listed{Registration: silent, Delivery: outbox.Delivery{Fate: outbox.Rejected, At: at}})
+	return append(all, roster.Entry{Registration: silent, Delivery: outbox.Delivery{Fate: outbox.Rejected, At: at}})
 }

@@ -5,6 +5,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/mailing"
 	"tribune/shared/registration"
 	"tribune/shared/site"
 	"tribune/templates/layout"
@@ -103,7 +104,7 @@ func (v MessageView) conditions() []string {
 			lines = append(lines, p.T("message.to."+key)+" "+p.List(all))
 		}
 	}
-	add("state", each(s.Meant(), func(s registration.State) string { return p.T("state." + string(s)) }))
+	add("state", each(mailing.Meant(s), func(s registration.State) string { return p.T("state." + string(s)) }))
 	add("workshop", each(s.Workshops, func(id event.WorkshopID) string { return workshopTitle(p, e, id) }))
 	add("day", each(s.Days, func(day int) string { return dayOf(p, e, day) }))
 	add("sector", each(s.Sectors, func(s registration.Sector) string { return p.T("sector." + string(s)) }))

@@ -11,8 +11,8 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/organisation"
-	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 	"tribune/shared/web"
 	"tribune/templates/layout"
 )
@@ -124,7 +124,7 @@ type AttendeesView struct {
 	Page   layout.Page
 	Event  event.Event
 	Desk   registration.Desk
-	People []Listed
+	People []roster.Entry
 
 	Unreached int // of them, those whom mail does not reach
 }
@@ -134,11 +134,5 @@ type AttendeesView struct {
 type UnreachedView struct {
 	Page   layout.Page
 	Event  event.Event
-	People []Listed
-}
-
-// Listed is somebody as organisers see her: her registration, and how her mail fares.
-type Listed struct {
-	registration.Registration
-	Delivery outbox.Delivery
+	People []roster.Entry
 }

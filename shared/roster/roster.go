@@ -1,0 +1,108 @@
+// Package roster is the list of an event as an organiser looks at it: those who
+// registered and whom her scope shows, filtered, in an order, page by page.
+//
+// Everything that lists people takes its list from here: the screen, a
+// download, a sheet to sign, a message. A page is found by the person after
+// whom it begins ([Cursor]), so that it stays right while people register.
+package roster
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/organisation"
+	"tribune/shared/outbox"
+	"tribune/shared/recent"
+	"tribune/shared/registration"
+)
+
+// Entry is somebody as organisers see her: her registration, and how her mail fares.
+type Entry struct {
+	registration.Registration
+	Delivery outbox.Delivery
+}
+
+// Store is where registrations are read. Reads are consistent.
+type Store interface {
+	// Desk reads an event's desk. NotFound if the event takes no registrations.
+	Desk(ctx context.Context, e event.Ref) (registration.Desk, error)
+	// Registrations gives everybody who ever had an answer at an event.
+	Registrations(ctx context.Context, e event.Ref) iter.Seq2[registration.Registration, error]
+	// Deliveries says how everybody's mail fares, by person.
+	Deliveries(ctx context.Context, e event.Ref) (map[string]outbox.Delivery, error)
+}
+
+// Reader reads lists. Whatever moves a registration moves the desk, so that what
+// was read once stands as long as the desk does: turning the pages of ten
+// thousand people reads them once.
+type Reader struct {
+	store Store
+	now   func() time.Time
+	lists *recent.Cache[event.Ref, list]
+}
+
+// stands is how long a list stands at most: what is changed past the desk, such
+// as somebody's needs that are forgotten, is seen by then.
+const stands = time.Minute
+
+// list is everybody at one version of the desk.
+type list struct {
+	version int
+	all     []registration.Registration
+}
+
+// NewReader makes a reader on a store and a clock.
+func NewReader(s Store, now func() time.Time) *Reader {
+	return &Reader{s, now, recent.New[event.Ref, list](stands)}
+}
+
+// Read gives everybody whom a scope shows, in no order. Who was refused, or
+// erased herself, is not there; an event that takes no registrations has nobody.
+func (r *Reader) Read(ctx context.Context, e event.Event, scope organisation.Scope) ([]Entry, error) {
+	const op = "roster: read"
+	if !e.Registers() {
+		return nil, nil
+	}
+	all, err := r.list(ctx, e.Ref)
+	if err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	fares, err := r.store.Deliveries(ctx, e.Ref)
+	if err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	now := r.now()
+	entries := make([]Entry, 0, len(all))
+	for _, p := range all {
+		if p = p.At(now); p.Kept(now) && Shows(scope, e, p) {
+			entries = append(entries, Entry{p, fares[p.Person.String()]})
+		}
+	}
+	return entries, nil
+}
+
+// list reads everybody, unless the desk is where it was.
+func (r *Reader) list(ctx context.Context, e event.Ref) ([]registration.Registration, error) {
+	desk, err := r.store.Desk(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	now := r.now()
+	if l, ok := r.lists.Peek(e, now); ok && l.version == desk.Version {
+		return l.all, nil
+	}
+	l := list{version: desk.Version}
+	for p, err := range r.store.Registrations(ctx, e) {
+		if err != nil {
+			return nil, err
+		}
+		if p.State != registration.Refused && !p.Attendee.Address.IsZero() {
+			l.all = append(l.all, p)
+		}
+	}
+	r.lists.Put(e, l, now)
+	return l.all, nil
+}
