@@ -74,10 +74,9 @@ func (o *organisers) audit(v visit, e event.Event, keys []string, rows int) erro
 			warnings = append(warnings, outbox.Promise(outbox.Exported, ref, m.Lang, now))
 		}
 	}
-	return fault.Wrap(op, o.Table.Audit(v.Context(), line, organisation.Audit{
-		Organisation: org, At: now, By: v.session.Member.Address,
-		Action: "download", Event: string(e.Ref.Event), Format: "csv", Columns: keys, Rows: rows,
-	}, warnings...))
+	return fault.Wrap(op, o.Table.Audit(v.Context(), line, o.line(v, organisation.Downloaded, organisation.Audit{
+		Event: string(e.Ref.Event), Format: "csv", Columns: keys, Rows: rows,
+	}), warnings...))
 }
 
 // filename is plain ASCII: slugs are.

@@ -156,9 +156,9 @@ func (o *organisers) sendMessage(w http.ResponseWriter, v visit) error {
 	}
 	m := d.Mailing
 	m.State, m.Begun, m.By, m.Expected = mailing.Going, d.Now, v.session.Member.Address, d.Audience.All()
-	err = o.Table.SendMailing(v.Context(), m, dynamo.AuditID(d.Now), organisation.Audit{
-		Organisation: d.Event.Organisation, At: d.Now, By: m.By, Action: "message", Event: string(d.Event.Ref.Event), Format: m.ID, Rows: d.Audience.All(),
-	})
+	err = o.Table.SendMailing(v.Context(), m, dynamo.AuditID(d.Now), o.line(v, organisation.MessageSent, organisation.Audit{
+		Event: string(d.Event.Ref.Event), Format: m.ID, Rows: d.Audience.All(),
+	}))
 	if err != nil && !fault.Is(err, fault.Conflict) {
 		return fault.Wrap("organisers: send a message", err)
 	}

@@ -83,7 +83,8 @@ const DefaultOffer = 48 * time.Hour
 // Day is one day of an event.
 type Day struct {
 	Starts, Ends time.Time
-	Capacity     int `json:",omitempty"` // seats on site, where people say which days they attend; 0 means the event's
+	Capacity     int  `json:",omitempty"` // seats on site, where people say which days they attend; 0 means the event's
+	Pause        Span `json:",omitzero"`  // round noon; zero where it is not said
 }
 
 // Seats are a day's, in an event of so many.
