@@ -39,6 +39,7 @@ func (r Ref) String() string { return string(r.Organisation) + "/" + string(r.Ev
 // Event is a study day, a workshop, a working group, a restitution.
 type Event struct {
 	Ref
+	State   State `json:",omitempty"`
 	Slug    Slug
 	Project string // id of the project it belongs to; "" if none
 
@@ -76,6 +77,17 @@ type Event struct {
 	Version       int       // rises with every change
 	Updated       time.Time // of the last change
 }
+
+// State is whether an event is before the public.
+type State string
+
+// The states. A draft is its organisers' alone; one that is cancelled is still
+// shown, and says so.
+const (
+	Published State = ""
+	Draft     State = "draft"
+	Cancelled State = "cancelled"
+)
 
 // DefaultOffer is how long a seat is held for somebody who waited for it.
 const DefaultOffer = 48 * time.Hour

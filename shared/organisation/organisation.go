@@ -21,7 +21,16 @@ type Organisation struct {
 	ID         ID
 	Name       locale.Text // as it stands on pages and as the sender of mail
 	ReplyTo    outbox.Address
+	Languages  []locale.Lang `json:",omitempty"` // in which its texts are written; all, if none is named
 	Controller Controller
+}
+
+// Writes are the languages in which its texts are written.
+func (o Organisation) Writes() []locale.Lang {
+	if len(o.Languages) == 0 {
+		return locale.Languages
+	}
+	return o.Languages
 }
 
 // Controller is what an organisation publishes about how it treats personal
