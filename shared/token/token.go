@@ -1,6 +1,7 @@
 // Package token makes everything that must not be guessed: random ids, the
 // keys derived from the deployment's one secret, the private links and the
-// codes that go out by mail, the key of a person at an event, the stamp of a form.
+// codes that go out by mail, the key of a person at an event, the stamp of a form,
+// the pass that is shown at a door, the seal of a paper.
 //
 // Nothing here is stored but ids and hashes. A link or a code is computed when
 // a mail is composed and computed again when it comes back, so a leaked table
@@ -57,6 +58,8 @@ const (
 	labelForm      = "tribune form 1"
 	labelAccount   = "tribune account 1"
 	labelRecipient = "tribune recipient 1"
+	labelPass      = "tribune pass 1"
+	labelSeal      = "tribune seal 1"
 )
 
 // Ring holds the deployment's secret in its current and its earlier versions.
@@ -102,7 +105,7 @@ func ParseRing(secret string) (Ring, error) {
 
 func derive(material string) map[string][]byte {
 	keys := map[string][]byte{}
-	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient} {
+	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelPass, labelSeal} {
 		key, err := hkdf.Key(sha256.New, []byte(material), nil, label, 32)
 		if err != nil {
 			panic("token: " + err.Error()) // only for a length that HKDF cannot give
