@@ -10,11 +10,13 @@ import (
 	"net/http"
 
 	"tribune/shared/account"
+	"tribune/shared/attendance"
 	"tribune/shared/boot"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
+	"tribune/shared/registration"
 	"tribune/shared/roster"
 	"tribune/shared/site"
 	"tribune/shared/web"
@@ -27,6 +29,9 @@ type organisers struct {
 	web     web.Site
 	account *account.Service
 	roster  *roster.Reader
+	desk    *registration.Service
+
+	attendance *attendance.Service
 }
 
 // New is the handler of the function.
@@ -36,6 +41,9 @@ func New(parts boot.Parts) http.Handler {
 		web:     pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
 		account: account.NewService(parts.Table, parts.Ring, parts.Now),
 		roster:  roster.NewReader(parts.Table, parts.Now),
+		desk:    registration.NewService(parts.Table, parts.Now),
+
+		attendance: attendance.NewService(parts.Table),
 	}
 	handlers := map[string]web.Handler{
 		site.SignInForm: o.signInForm,
@@ -44,7 +52,7 @@ func New(parts boot.Parts) http.Handler {
 		site.EnterCode:  o.enterCode,
 		site.SignOut:    o.signOut,
 	}
-	for _, area := range []map[string]console{o.eventRoutes(), o.peopleRoutes(), o.messageRoutes()} {
+	for _, area := range []map[string]console{o.eventRoutes(), o.peopleRoutes(), o.messageRoutes(), o.arrivalRoutes(), o.reportRoutes()} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)
 		}
@@ -106,6 +114,7 @@ func (o *organisers) signedIn(route string, h console) web.Handler {
 		}
 		s, err := o.account.Session(r.Context(), o.web.Cookie(r, web.SessionCookie))
 		if fault.Is(err, fault.NotFound) {
+			o.keepReturn(w, r)
 			http.Redirect(w, r, layout.Address(site.SignInForm, l), http.StatusSeeOther)
 			return nil
 		}

@@ -106,7 +106,7 @@ func (o *organisers) enterCode(w http.ResponseWriter, r *http.Request) error {
 		if err == nil {
 			o.web.SetCookie(w, web.ChallengeCookie, "", -1)
 			o.web.SetCookie(w, web.SessionCookie, id, int(account.SessionLife.Seconds()))
-			http.Redirect(w, r, layout.Address(site.OwnEvents, l), http.StatusSeeOther)
+			http.Redirect(w, r, o.returnTo(w, r, l), http.StatusSeeOther)
 			return nil
 		}
 		if sentence = refusals[err]; sentence == "" {

@@ -122,29 +122,23 @@ func NewService(s Store) *Service { return &Service{s} }
 
 // Arrive notes that somebody is there, unless that is known: then the mark that
 // stands is given, and first is false. What was read before the form was sent is
-// read again here; admit says whether she may come in as she stands.
-func (s *Service) Arrive(ctx context.Context, e event.Event, p token.Person, h event.HalfDay, m Mark, line organisation.Audit, admit func(registration.Registration) bool) (stands Mark, first bool, err error) {
+// read again here; admit says as an error why she may not come in as she stands.
+func (s *Service) Arrive(ctx context.Context, e event.Event, p token.Person, h event.HalfDay, m Mark, line organisation.Audit, admit func(registration.Registration) error) (stands Mark, first bool, err error) {
 	err = s.write(ctx, e.Ref, p, line, func(r registration.Registration, was Presence) (Presence, bool, error) {
-		known, in := was.Marks[Name(h)]
-		if stands, first = m, true; in {
+		if known, in := was.Marks[Name(h)]; in {
 			stands, first = known, known.Nonce == m.Nonce && known.By == m.By
-			return was, false, nil
+			return was, false, admit(r)
 		}
-		if !admit(r) {
-			return was, false, fault.New(fault.NotFound, "attendance: admit somebody", nil)
-		}
-		return was.marked(Name(h), &m), true, nil
+		stands, first = m, true
+		return was.marked(Name(h), &m), true, admit(r)
 	})
 	return stands, first, err
 }
 
 // Undo takes back that somebody is there. Twice is harmless.
-func (s *Service) Undo(ctx context.Context, e event.Event, p token.Person, h event.HalfDay, line organisation.Audit, admit func(registration.Registration) bool) error {
+func (s *Service) Undo(ctx context.Context, e event.Event, p token.Person, h event.HalfDay, line organisation.Audit, admit func(registration.Registration) error) error {
 	return s.write(ctx, e.Ref, p, line, func(r registration.Registration, was Presence) (Presence, bool, error) {
-		if !admit(r) {
-			return was, false, fault.New(fault.NotFound, "attendance: take back that somebody is there", nil)
-		}
-		return was.marked(Name(h), nil), was.In(h), nil
+		return was.marked(Name(h), nil), was.In(h), admit(r)
 	})
 }
 

@@ -14,6 +14,10 @@ type Action string
 const (
 	Downloaded  Action = "download"
 	MessageSent Action = "message"
+	CheckedIn   Action = "check-in"
+	Unchecked   Action = "check-in.undo"
+	WalkedIn    Action = "walk-in"
+	Attested    Action = "attestations"
 )
 
 // Audit is one line of who did what: never the contents of what was seen.

@@ -182,7 +182,7 @@ func (s *sitting) admit(r *record, w Wish) Outcome {
 		switch {
 		case outcome == Queued:
 			s.wait(r, w.Choice)
-		case s.ConfirmIn > 0:
+		case s.ConfirmIn > 0 && !w.Door:
 			s.hold(r, w.Choice)
 		default:
 			s.seat(r, w.Choice)

@@ -149,6 +149,7 @@ type Wish struct {
 	event.Choice               // Come, Change: one workshop of every slot
 	Wait         bool          `json:",omitempty"` // Come, Change, Restore: rather wait than be refused
 	Early        bool          `json:",omitempty"` // Come: by the code that opens early
+	Door         bool          `json:",omitempty"` // Come: she stands at the door, before those who work there
 	Attendee     Attendee      // Come, Change
 	Answers      event.Answers `json:",omitempty"` // Come, Change
 	Needs        Needs         `json:",omitzero"`  // Come, Change

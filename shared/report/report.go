@@ -23,6 +23,14 @@ import (
 // Fewest is the least number of people that a category of its own may have.
 const Fewest = 5
 
+// When a report is written down, counted from the end of its event: when whoever
+// came late to the list is in it, and again while registrations are there. Once
+// they may be erased, the one that was written down is shown.
+const (
+	Written = 7 * 24 * time.Hour
+	Erased  = registration.Keep - 24*time.Hour
+)
+
 // Report is an event in figures, as they stood at a moment.
 type Report struct {
 	At        time.Time
