@@ -21,11 +21,12 @@ type AttestationsView struct {
 	Link   string // the last segment of her private page's address; "" in the console
 }
 
-// The fields of [Verify] beside the code, which is [FieldCode].
+// The fields of [Verify].
 const (
 	FieldName  = "name"
 	FieldHours = "hours"
 	FieldDate  = "date"
+	FieldSeal  = "seal" // the code; that of a mail is another field
 )
 
 // VerifyView is the public page on which a paper is verified.
@@ -103,10 +104,10 @@ func (v VerifyView) fields() []layout.Input {
 	input := func(name, value string) layout.Input {
 		return layout.Input{Name: name, Label: p.T("verify." + name), Value: value, Problem: v.Problems.For(name), Complete: "off"}
 	}
-	who, hours, date, code := input(FieldName, v.Name), input(FieldHours, v.Hours), input(FieldDate, v.Date), input(FieldCode, v.Code)
+	who, hours, date, code := input(FieldName, v.Name), input(FieldHours, v.Hours), input(FieldDate, v.Date), input(FieldSeal, v.Code)
 	hours.Hint, hours.Dir = p.T("verify.hours.hint"), "ltr"
 	date.Hint, date.Dir = p.T("verify.date.hint"), "ltr"
-	code.Hint, code.Dir = p.T("verify.code.hint"), "ltr"
+	code.Hint, code.Dir = p.T("verify.seal.hint"), "ltr"
 	return []layout.Input{who, hours, date, code}
 }
 
@@ -146,7 +147,7 @@ func issued(p locale.Printer, a attendance.Attestation) locale.Args {
 	return locale.Args{"Date": p.Date(a.Issued)}
 }
 
-// typedHours is how long, as it is typed in every language: "6:30".
+// typedHours is how long, as it is typed in every language: "6h30".
 func typedHours(d time.Duration) string {
-	return fmt.Sprintf("%d:%02d", d/time.Hour, d%time.Hour/time.Minute)
+	return fmt.Sprintf("%dh%02d", d/time.Hour, d%time.Hour/time.Minute)
 }

@@ -439,7 +439,7 @@ func paper(v AttestationsView, a attendance.Attestation) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout.Fact(p.T("verify.code")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Fact(p.T("verify.seal")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
