@@ -16,6 +16,7 @@ type fileOrganisation struct {
 	ID         string         `yaml:"id"`
 	Name       fileText       `yaml:"name"`
 	ReplyTo    string         `yaml:"reply-to"`
+	Factor     string         `yaml:"second-factor"` // "waived", where the deployment lets it be
 	Controller fileController `yaml:"controller"`
 	Members    []fileMember   `yaml:"members"`
 }

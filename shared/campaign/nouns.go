@@ -42,11 +42,19 @@ func (r *reader) campaign(f file) Campaign {
 
 // organisation reads one; publishes says that it collects personal data and so
 // must have told everything about itself.
+// waived is how a file says that members need no second factor.
+const waived = "waived"
+
 func (r *reader) organisation(at place, f fileOrganisation, publishes bool) organisation.Organisation {
 	o := organisation.Organisation{
 		ID:      organisation.ID(r.id(at.field("id"), f.ID)),
 		Name:    r.title(at.field("name"), f.Name, name),
 		ReplyTo: r.address(at.field("reply-to"), f.ReplyTo),
+
+		WaivesFactor: f.Factor == waived,
+	}
+	if f.Factor != "" && f.Factor != waived {
+		r.problem(at.field("second-factor"), "must be left out or %s", waived)
 	}
 	r.claim(at.field("id"), "organisation", f.ID)
 	if f.ReplyTo == "" {

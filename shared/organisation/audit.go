@@ -14,7 +14,22 @@ type Action string
 const (
 	Downloaded  Action = "download"
 	MessageSent Action = "message"
+
+	FactorEnrolled  Action = "factor-enrolled"
+	RecoveryRenewed Action = "recovery-renewed"
+	FactorReset     Action = "factor-reset" // of a colleague
+	Invited         Action = "invited"
+	Reinvited       Action = "reinvited"
+	MemberChanged   Action = "member-changed"
+	MemberRemoved   Action = "member-removed"
+	OrganisationSet Action = "organisation"
 )
+
+// Actions lists them.
+var Actions = []Action{
+	Downloaded, MessageSent,
+	FactorEnrolled, RecoveryRenewed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
+}
 
 // Audit is one line of who did what: never the contents of what was seen.
 type Audit struct {
@@ -24,6 +39,7 @@ type Audit struct {
 	Action       Action
 	Event        string   `json:",omitempty"` // id of the event; "" if it is about none
 	Person       string   `json:",omitempty"` // key of the registration that it is about
+	Member       string   `json:",omitempty"` // address of the colleague that it is about
 	Format       string   // of what was downloaded: "csv"; of a message its id
 	Columns      []string // which were downloaded
 	Rows         int      // how many people it is about

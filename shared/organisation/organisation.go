@@ -23,6 +23,9 @@ type Organisation struct {
 	ReplyTo    outbox.Address
 	Languages  []locale.Lang `json:",omitempty"` // in which its texts are written; all, if none is named
 	Controller Controller
+
+	WaivesFactor bool `json:",omitempty"` // its members need no second factor, where the deployment lets them do without
+	Version      int  `json:"-"`          // rises with every change by its owners
 }
 
 // Writes are the languages in which its texts are written.

@@ -17,6 +17,9 @@ type way struct{ route, name string }
 // areas are the parts of the console that its heading leads to.
 var areas = []way{
 	{site.OwnEvents, "events.title"},
+	{site.Team, "team.title"},
+	{site.OwnOrganisation, "organisation.title"},
+	{site.Account, "account.title"},
 }
 
 // eventParts are the parts of the console about one event, in the order in which

@@ -13,6 +13,7 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/mailing"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
 )
@@ -55,6 +56,10 @@ var composed = []family{
 		fault.NotFound, fault.NotAllowed, fault.Conflict, fault.TooMany, fault.Unavailable), []string{".title", ".text"}},
 	{"fault.", names(fault.NotFound), []string{".link"}},
 	{"language.", names(locale.Languages...), nil},
+	{"journal.action.", names(organisation.Actions...), nil},
+	{"role.", names(organisation.Roles...), []string{"", ".may"}},
+	{"organisation.", names("name", "contact", "country", "dpo", "cndp", "reply-to"), nil},
+	{"organisation.", names("legal-basis", "recipients", "retention", "transfers"), []string{"", ".hint"}},
 	{"", names("registered", "held", "queued"), []string{".title", ".mail", ".link"}},
 	{"mail.", names(outbox.Confirmed, outbox.Held, outbox.Waiting, outbox.Offered, outbox.Lapsed, outbox.Changed, outbox.Moved,
 		outbox.Already, outbox.LostLink, outbox.Cancelled, outbox.Refused, outbox.Removed, outbox.Reminder, outbox.Practical, outbox.Thanks,

@@ -29,6 +29,7 @@ var contents = map[outbox.Kind]func(locale.Printer, Facts) Content{
 	outbox.Thanks:     Thanks,
 	outbox.Message:    Message,
 	outbox.Exported:   Exported,
+	outbox.Invited:    Invited,
 
 	outbox.Approved:   Approved,
 	outbox.Declined:   Declined,

@@ -112,7 +112,7 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 	if _, err := demonstration.Load(ctx, parts); err != nil {
 		return err
 	}
-	fresh := organisation.Organisation{ID: "nouvelle", Name: locale.Text{locale.French: "La Nouvelle"}}
+	fresh := organisation.Organisation{ID: "nouvelle", Name: locale.Text{locale.French: "La Nouvelle"}, WaivesFactor: true}
 	if err := parts.Table.PutOrganisation(ctx, fresh); err != nil {
 		return err
 	}

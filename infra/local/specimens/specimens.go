@@ -38,6 +38,7 @@ var table = []struct {
 	{outbox.Message, seated}, {outbox.Message, waiting},
 	{outbox.SignInCode, nobody},
 	{outbox.Exported, nobody},
+	{outbox.Invited, nobody},
 	{outbox.Approved, seated}, {outbox.Declined, cancelled}, {outbox.NamePeople, seated},
 	{outbox.SignatureCode, nobody}, {outbox.Signed, nobody}, {outbox.Amended, nobody},
 }
