@@ -18,6 +18,7 @@ type fileOrganisation struct {
 	ReplyTo    string         `yaml:"reply-to"`
 	Controller fileController `yaml:"controller"`
 	Members    []fileMember   `yaml:"members"`
+	Logo       string         `yaml:"logo"`
 }
 
 type fileController struct {
@@ -52,6 +53,8 @@ type filePartner struct {
 	Country string   `yaml:"country"`
 	Role    fileText `yaml:"role"`
 	Site    string   `yaml:"site"`
+	Funds   bool     `yaml:"funds"`
+	Logo    string   `yaml:"logo"`
 }
 
 type fileEvent struct {

@@ -47,6 +47,7 @@ func (r *reader) organisation(at place, f fileOrganisation, publishes bool) orga
 		ID:      organisation.ID(r.id(at.field("id"), f.ID)),
 		Name:    r.title(at.field("name"), f.Name, name),
 		ReplyTo: r.address(at.field("reply-to"), f.ReplyTo),
+		Logo:    r.logo(at.field("logo"), f.Logo),
 	}
 	r.claim(at.field("id"), "organisation", f.ID)
 	if f.ReplyTo == "" {
@@ -116,6 +117,8 @@ func (r *reader) project(at place, f fileProject) project.Project {
 			Country: r.country(at.field("country"), f.Country),
 			Role:    r.text(at.field("role"), f.Role, line),
 			Site:    r.site(at.field("site"), f.Site),
+			Funds:   f.Funds,
+			Logo:    r.logo(at.field("logo"), f.Logo),
 		})
 	}
 	return p

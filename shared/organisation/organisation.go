@@ -23,6 +23,7 @@ type Organisation struct {
 	ReplyTo    outbox.Address
 	Languages  []locale.Lang `json:",omitempty"` // in which its texts are written; all, if none is named
 	Controller Controller
+	Logo       []byte `json:",omitempty"` // a small PNG for what is printed; nil if none
 }
 
 // Writes are the languages in which its texts are written.

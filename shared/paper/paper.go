@@ -1,22 +1,9 @@
-// Package paper lays out what is printed at an event: sheets to sign, lists for
-// the door, badges; as PDF, on A4, in either direction of writing.
+// Package paper is what is printed for an event, as values: a sheet to sign, a
+// list for the door, badges.
 //
-// What stands on a page is a value ([List], [Badges]) that the console's page
-// shows too: the screen and the file never differ. Text is shaped with
-// go-text/typesetting: Arabic letters join, a Latin name within an Arabic line
-// and the other way round stands as it is read, a long name wraps and is set
-// smaller before it is cut, and two fonts stand in for each other (fonts/README.md).
-//
-// The file is written here, not by go-pdf/fpdf, which was to be its base: fpdf
-// takes characters, never shaped glyphs, so that the letters would have to be
-// drawn as outlines, which nobody can search, copy or hear read. This embeds of
-// each font what the document uses, and says of every glyph what it stands for,
-// in a few hundred lines and without fpdf's 1.6 MB of program. It is no tagged
-// PDF, though: who reads with her ears is better served by the console's page of
-// the same, which is what prints it without a file.
-//
-// The same value gives the same bytes. Nothing is read before something is
-// printed.
+// The console shows a value as a page to print, tribune/shared/pdf makes a file
+// of it: what stands on them never differs. It knows no letters and no fonts, so
+// that pages carry none.
 package paper
 
 import (
@@ -24,9 +11,6 @@ import (
 
 	"tribune/shared/locale"
 )
-
-// ContentType is the media type of a file.
-const ContentType = "application/pdf"
 
 // Head is what a document says of itself.
 type Head struct {
@@ -114,14 +98,8 @@ type Card struct {
 type Mark struct {
 	Number string
 	Title  string
-	Hue    int // counted from 0; beyond [Hues] they come again
+	Hue    int // counted from 0; counted round [Hues]
 }
 
-// Hues is how many colours there are.
+// Hues is how many colours workshops are told by, in print as in the style sheet.
 const Hues = 8
-
-// hues are the colours of workshops; white is read on each.
-var hues = [Hues]colour{
-	{0x0d, 0x57, 0x50}, {0xa8, 0x47, 0x1d}, {0x3b, 0x4f, 0xa0}, {0x7a, 0x2a, 0x6f},
-	{0x6b, 0x5b, 0x00}, {0x9b, 0x1c, 0x3c}, {0x1f, 0x6f, 0x3f}, {0x4b, 0x4e, 0x53},
-}

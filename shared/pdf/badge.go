@@ -1,6 +1,10 @@
-package paper
+package pdf
 
-import "slices"
+import (
+	"slices"
+
+	"tribune/shared/paper"
+)
 
 // The measures of badges, in millimetres: those of the usual plastic holders.
 const (
@@ -13,8 +17,8 @@ const (
 	markSide           = 5.2
 )
 
-// PDF is the badges as a file, eight on a page with marks to cut along.
-func (b Badges) PDF() ([]byte, error) {
+// Badges are badges as a file, eight on a page with marks to cut along.
+func Badges(b paper.Badges) ([]byte, error) {
 	c := newCanvas(b.Lang)
 	pictures, err := c.letterhead(b.Head)
 	if err != nil {
@@ -57,7 +61,7 @@ func (c *canvas) cuts() {
 }
 
 // card draws one badge.
-func (c *canvas) card(h Head, pictures letterhead, card Card, x, y float64) {
+func (c *canvas) card(h paper.Head, pictures letterhead, card paper.Card, x, y float64) {
 	const wide = cardWide - 2*cardPadding
 	x, top := x+cardPadding, y+cardPadding
 	from := x
@@ -75,9 +79,14 @@ func (c *canvas) card(h Head, pictures letterhead, card Card, x, y float64) {
 		c.rule(x, top+34, wide, 0.2, faint)
 		return
 	}
-	name, structure := c.shrink(card.Name, style{26, true, ink}, wide, 10, 2), c.shrink(card.Structure, style{11.5, false, soft}, wide, 8, 2)
-	space := below - (top + 8.5)
-	at := top + 8.5 + (space-name.high()-structure.high())/2
+	space := below - (top + 8.5) - 2
+	structure := c.shrink(card.Structure, style{11.5, false, soft}, wide, 8, 2)
+	largest := min(26, (space-structure.high())/leading(1)) // in one line at least
+	name := c.shrink(card.Name, style{largest, true, ink}, wide, 10, 2)
+	for name.high()+structure.high() > space && name.style.size > 10 {
+		name = c.shrink(card.Name, style{name.style.size - 1, true, ink}, wide, 10, 2)
+	}
+	at := top + 9.5 + (space-name.high()-structure.high())/2
 	at = c.write(name.lines, x, at, wide, name.style, middle)
 	c.write(structure.lines, x, at, wide, structure.style, middle)
 }
@@ -99,7 +108,7 @@ func (c *canvas) shrink(text string, s style, wide, least float64, most int) set
 
 // marks draws the workshops of a badge upwards from the bottom, and gives how
 // high they are. More than three are told by their numbers alone.
-func (c *canvas) marks(all []Mark, x, bottom, wide float64) float64 {
+func (c *canvas) marks(all []paper.Mark, x, bottom, wide float64) float64 {
 	const step = markSide + 1.2
 	if len(all) > 3 {
 		for i, m := range all {
@@ -117,8 +126,8 @@ func (c *canvas) marks(all []Mark, x, bottom, wide float64) float64 {
 }
 
 // mark draws a workshop's number on its colour.
-func (c *canvas) mark(m Mark, x, y float64) {
-	c.rect(x, y, markSide, markSide, hues[m.Hue%Hues])
+func (c *canvas) mark(m paper.Mark, x, y float64) {
+	c.rect(x, y, markSide, markSide, hues[m.Hue%paper.Hues])
 	as := style{9, true, white}
 	c.text(m.Number, x, y+(markSide-leading(as.size))/2, markSide, as, middle)
 }

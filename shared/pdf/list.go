@@ -1,8 +1,10 @@
-package paper
+package pdf
 
 import (
 	"slices"
 	"strconv"
+
+	"tribune/shared/paper"
 )
 
 // The measures of a list, in millimetres.
@@ -31,14 +33,14 @@ const smallest = 0.75
 // sheet is a list while it is laid out.
 type sheet struct {
 	*canvas
-	list   List
+	list   paper.List
 	y      float64
 	widths []float64
 }
 
-// PDF is the list as a file.
-func (l List) PDF() ([]byte, error) {
-	s := sheet{canvas: newCanvas(l.Lang), list: l, widths: l.widths()}
+// List is a list as a file.
+func List(l paper.List) ([]byte, error) {
+	s := sheet{canvas: newCanvas(l.Lang), list: l, widths: widths(l)}
 	pictures, err := s.letterhead(l.Head)
 	if err != nil {
 		return nil, err
@@ -55,7 +57,7 @@ func (l List) PDF() ([]byte, error) {
 	return s.file(l.Head), nil
 }
 
-func (l List) widths() []float64 {
+func widths(l paper.List) []float64 {
 	var sum float64
 	for _, c := range l.Columns {
 		sum += c.Share
@@ -68,7 +70,7 @@ func (l List) widths() []float64 {
 }
 
 // part draws the rows of a part, on as many pages as they take.
-func (s *sheet) part(p Part, nth int) {
+func (s *sheet) part(p paper.Part, nth int) {
 	if p.Title != "" {
 		if nth > 0 {
 			s.y += 6
@@ -124,7 +126,7 @@ func (s set) high() float64 { return float64(len(s.lines)) * leading(s.style.siz
 
 // high is how high a row is at least.
 func (s *sheet) high() float64 {
-	if slices.ContainsFunc(s.list.Columns, func(c Column) bool { return c.Kind == Sign }) {
+	if slices.ContainsFunc(s.list.Columns, func(c paper.Column) bool { return c.Kind == paper.Sign }) {
 		return signRow
 	}
 	return tickRow
@@ -136,10 +138,10 @@ func (s *sheet) row(number int, cells []string) {
 	for i, c := range s.list.Columns {
 		said, as := "", cellText
 		switch c.Kind {
-		case Number:
+		case paper.Number:
 			said, as = strconv.Itoa(number), smallText
-		case Words, Name:
-			if c.Kind == Name {
+		case paper.Words, paper.Name:
+			if c.Kind == paper.Name {
 				as = nameText
 			}
 			if len(cells) > 0 {
@@ -154,11 +156,11 @@ func (s *sheet) row(number int, cells []string) {
 	}
 	x := margin
 	for i, c := range s.list.Columns {
-		if c.Kind == Tick {
+		if c.Kind == paper.Tick {
 			const side = 4.2
 			s.box(x+padding, s.y+(high-side)/2, side, side, 0.3, soft)
 		}
-		if c.Kind == Sign {
+		if c.Kind == paper.Sign {
 			s.rect(x-0.1, s.y, 0.2, high, faint)
 		}
 		s.write(text[i].lines, x+padding, s.y+(high-text[i].high())/2, s.widths[i]-2*padding, text[i].style, start)

@@ -1,20 +1,24 @@
-package paper
+package pdf
 
-import "slices"
+import (
+	"slices"
+
+	"tribune/shared/paper"
+)
 
 // letterhead are the pictures of a head.
 type letterhead struct {
-	logo    *Picture
-	funders []*Picture // nil where one has none
+	logo    *raster
+	funders []*raster // nil where one has none
 }
 
-func (c *canvas) letterhead(h Head) (letterhead, error) {
+func (c *canvas) letterhead(h paper.Head) (letterhead, error) {
 	var l letterhead
-	read := func(data []byte) (*Picture, error) {
+	read := func(data []byte) (*raster, error) {
 		if len(data) == 0 {
 			return nil, nil
 		}
-		p, err := ReadPicture(data)
+		p, err := readPicture(data)
 		return &p, err
 	}
 	var err error
@@ -32,7 +36,7 @@ func (c *canvas) letterhead(h Head) (letterhead, error) {
 }
 
 // first draws the head of the first page and gives where it ends.
-func (c *canvas) first(h Head, pictures letterhead) float64 {
+func (c *canvas) first(h paper.Head, pictures letterhead) float64 {
 	const high = 11.0
 	x, y := margin, margin-1
 	if pictures.logo != nil {
@@ -53,7 +57,7 @@ func (c *canvas) first(h Head, pictures letterhead) float64 {
 }
 
 // facts draws what is so, in two columns.
-func (c *canvas) facts(all []Fact, y float64) float64 {
+func (c *canvas) facts(all []paper.Fact, y float64) float64 {
 	const half, gap = column / 2, 6.0
 	for two := range slices.Chunk(all, 2) {
 		below := y
@@ -68,7 +72,7 @@ func (c *canvas) facts(all []Fact, y float64) float64 {
 }
 
 // next draws the head of a further page and gives where it ends.
-func (c *canvas) next(h Head) float64 {
+func (c *canvas) next(h paper.Head) float64 {
 	y := margin - 1
 	title := c.wrap(h.Title, style{9, true, ink}, column-60, 1)
 	c.write(title, margin, y, column-60, style{9, true, ink}, start)
@@ -87,7 +91,7 @@ func (c *canvas) next(h Head) float64 {
 }
 
 // feet draws below every page who pays, when it was made, and which it is.
-func (c *canvas) feet(h Head, pictures letterhead) {
+func (c *canvas) feet(h paper.Head, pictures letterhead) {
 	for n := range c.pages {
 		c.at = n
 		c.rule(margin, paperHigh-26, column, 0.2, faint)
@@ -102,7 +106,7 @@ func (c *canvas) feet(h Head, pictures letterhead) {
 
 // funders draws who pays in one line: what is said before them, then each with
 // its logo or, without one, its name alone.
-func (c *canvas) funders(h Head, pictures letterhead) {
+func (c *canvas) funders(h paper.Head, pictures letterhead) {
 	const y, high, gap = paperHigh - 24.5, 9.0, 5.0
 	x := margin
 	thanks := c.wrap(h.Thanks, smallText, 32, 2)

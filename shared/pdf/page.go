@@ -1,4 +1,4 @@
-package paper
+package pdf
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tribune/shared/locale"
+	"tribune/shared/paper"
 )
 
 // The paper is A4, upright. Lengths on it are in millimetres, from the top and
@@ -54,7 +55,7 @@ type canvas struct {
 	pages    []*bytes.Buffer
 	at       int // the page that is drawn on
 	fonts    map[*letters]*used
-	pictures []Picture
+	pictures []raster
 }
 
 func newCanvas(l locale.Lang) *canvas {
@@ -178,7 +179,7 @@ func (c *canvas) font(l *letters) *used {
 func fontName(l *letters) string { return "F" + strings.ReplaceAll(l.name, "-", "") }
 
 // file is the document.
-func (c *canvas) file(h Head) []byte {
+func (c *canvas) file(h paper.Head) []byte {
 	var f pdf
 	root, tree := f.reserve(), f.reserve()
 	fonts, pictures := "", ""
@@ -188,7 +189,7 @@ func (c *canvas) file(h Head) []byte {
 	}
 	for i, p := range c.pictures {
 		pictures += fmt.Sprintf(" /P%d %d 0 R", i, f.stream(p.colours, fmt.Sprintf(
-			" /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8", p.Wide, p.High)))
+			" /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8", p.wide, p.high)))
 	}
 	resources := f.add("<</Font <<%s>> /XObject <<%s>>>>", fonts, pictures)
 	kids := make([]string, len(c.pages))

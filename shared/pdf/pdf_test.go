@@ -1,4 +1,4 @@
-package paper
+package pdf
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tribune/shared/locale"
+	"tribune/shared/paper"
 )
 
 // logo is a picture as an organisation has it, with parts that let the ground through.
@@ -41,61 +42,62 @@ const (
 	long   = "Maximilienne-Joséphine de la Rochefoucauld-Montmorency d’Albret y Fernández de Córdoba"
 )
 
-func head(t testing.TB, l locale.Lang) Head {
-	h := Head{
+func head(t testing.TB, l locale.Lang) paper.Head {
+	h := paper.Head{
 		Lang: l, Kind: "Feuille d’émargement", Title: "L’insertion professionnelle des usagers de drogues : journée d’étude et de plaidoyer",
 		Project:   "Territoires en réseaux",
-		Facts:     []Fact{{"Date", "jeudi 11 mars 2027, matin"}, {"Horaires", "de 9 h à 12 h 30"}, {"Lieu", "Centre المركز الثقافي, 12 rue de la Liberté, Tanger"}},
+		Facts:     []paper.Fact{{"Date", "jeudi 11 mars 2027, matin"}, {"Horaires", "de 9 h à 12 h 30"}, {"Lieu", "Centre المركز الثقافي, 12 rue de la Liberté, Tanger"}},
 		Organiser: "Association Hasnouna de soutien aux usagers de drogues", Logo: logo(t, 300, 120, color.NRGBA{0x0d, 0x57, 0x50, 0xff}),
-		Thanks: "Avec le soutien de", Funders: []Funder{{"Fonds social européen", logo(t, 200, 200, color.NRGBA{0, 0, 0x99, 0x80})}, {"Ministère de la Santé", nil}},
+		Thanks: "Avec le soutien de", Funders: []paper.Funder{{"Fonds social européen", logo(t, 200, 200, color.NRGBA{0, 0, 0x99, 0x80})}, {"Ministère de la Santé", nil}},
 		Made: made, MadeOn: "Imprimé le 02/03/2027", Page: func(n, of int) string { return fmt.Sprintf("page %d sur %d", n, of) },
 	}
 	if l == locale.Arabic {
 		h.Kind, h.Title, h.Project = "ورقة الحضور", "الإدماج المهني لمستعملي المخدرات: يوم دراسي وترافعي", "أقاليم في شبكات"
-		h.Facts = []Fact{{"التاريخ", "الخميس، 11 مارس 2027، صباحًا"}, {"الساعة", "من 9:00 إلى 12:30"}, {"المكان", "المركز الثقافي (Centre Lerchundi)، 12 شارع الحرية، طنجة"}}
+		h.Facts = []paper.Fact{{"التاريخ", "الخميس، 11 مارس 2027، صباحًا"}, {"الساعة", "من 9:00 إلى 12:30"}, {"المكان", "المركز الثقافي (Centre Lerchundi)، 12 شارع الحرية، طنجة"}}
 		h.Organiser, h.Thanks = "جمعية حسنونة لمساندة مستعملي المخدرات", "بدعم من"
 		h.MadeOn, h.Page = "طُبع في 02/03/2027", func(n, of int) string { return fmt.Sprintf("الصفحة %d من %d", n, of) }
 	}
 	return h
 }
 
-func sheetOf(t testing.TB, l locale.Lang, people int) List {
+func sheetOf(t testing.TB, l locale.Lang, people int) paper.List {
 	names := []string{greek, slovak, arabic, long, "Jean Dupont", "გიორგი 日本", "ⴰⵎⴰⵣⵉⵖ Amazigh", "Nguyễn Thị Hồng"}
-	p := Part{Blank: 6, None: "Personne n’est inscrit."}
+	p := paper.Part{Blank: 6, None: "Personne n’est inscrit."}
 	for i := range people {
 		p.Rows = append(p.Rows, []string{names[i%len(names)], []string{"OKANA", "جمعية حسنونة 2004 (Tanger)", "Centre d’accueil et d’accompagnement à la réduction des risques pour usagers de drogues du Val-de-Marne", ""}[i%4], []string{"Entreprises sociales", "التكوين المهني: 12 و15 مارس"}[i%2]})
 	}
-	columns := []Column{{"N°", Number, 1}, {"Nom", Name, 5}, {"Structure", Words, 5}, {"Atelier", Words, 4}, {"Signature", Sign, 5}}
+	columns := []paper.Column{{"N°", paper.Number, 1}, {"Nom", paper.Name, 5}, {"Structure", paper.Words, 5}, {"Atelier", paper.Words, 4}, {"Signature", paper.Sign, 5}}
 	certify := "Certifié exact par l’organisateur (nom, date et signature)"
 	if l == locale.Arabic {
-		columns = []Column{{"الرقم", Number, 1}, {"الاسم", Name, 5}, {"الهيئة", Words, 5}, {"الورشة", Words, 4}, {"التوقيع", Sign, 5}}
+		columns = []paper.Column{{"الرقم", paper.Number, 1}, {"الاسم", paper.Name, 5}, {"الهيئة", paper.Words, 5}, {"الورشة", paper.Words, 4}, {"التوقيع", paper.Sign, 5}}
 		certify = "يشهد المنظِّم بصحة ما ورد (الاسم والتاريخ والتوقيع)"
 	}
-	return List{Head: head(t, l), Columns: columns, Parts: []Part{p}, Certify: certify}
+	return paper.List{Head: head(t, l), Columns: columns, Parts: []paper.Part{p}, Certify: certify}
 }
 
-func badgesOf(t testing.TB, l locale.Lang, people int) Badges {
-	b := Badges{Head: head(t, l)}
+func badgesOf(t testing.TB, l locale.Lang, people int) paper.Badges {
+	b := paper.Badges{Head: head(t, l)}
 	b.Kind = "Badges"
 	names := []string{greek, slovak, arabic, long, "Jean Dupont", "გიორგი 日本", "Nguyễn Thị Hồng", ""}
 	for i := range people {
-		c := Card{Name: names[i%len(names)], Structure: "Association « L’Entraide » de Créteil"}
+		c := paper.Card{Name: names[i%len(names)], Structure: "Association « L’Entraide » de Créteil"}
 		for n := range i % 5 {
-			c.Marks = append(c.Marks, Mark{fmt.Sprint(n + 1), []string{"Entreprises sociales et coopératives d’insertion", "التكوين المهني والإدماج"}[n%2], n})
+			c.Marks = append(c.Marks, paper.Mark{fmt.Sprint(n + 1), []string{"Entreprises sociales et coopératives d’insertion", "التكوين المهني والإدماج"}[n%2], n})
 		}
 		b.Cards = append(b.Cards, c)
 	}
 	return b
 }
 
-func TestPictures(t *testing.T) {
+func Testrasters(t *testing.T) {
 	dir := os.Getenv("PAPER_OUT")
 	if dir == "" {
 		t.Skip()
 	}
 	for _, l := range []locale.Lang{locale.French, locale.Arabic} {
 		for name, make := range map[string]func() ([]byte, error){
-			"sheet": sheetOf(t, l, 30).PDF, "badges": badgesOf(t, l, 12).PDF,
+			"sheet":  func() ([]byte, error) { return List(sheetOf(t, l, 30)) },
+			"badges": func() ([]byte, error) { return Badges(badgesOf(t, l, 12)) },
 		} {
 			data, err := make()
 			if err != nil {

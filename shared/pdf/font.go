@@ -1,4 +1,4 @@
-package paper
+package pdf
 
 import (
 	"bytes"
@@ -39,7 +39,7 @@ func read(name string) *letters {
 			return l
 		}
 	}
-	panic("paper: " + name + ": " + err.Error())
+	panic("pdf: " + name + ": " + err.Error())
 }
 
 func parse(name string, data []byte) (*letters, error) {

@@ -1,4 +1,4 @@
-package paper
+package pdf
 
 import (
 	"bytes"
@@ -8,20 +8,20 @@ import (
 	"tribune/shared/fault"
 )
 
-// Picture is an organisation's sign, on white.
-type Picture struct {
-	Wide, High int // in pixels
+// raster is a picture on white.
+type raster struct {
+	wide, high int // in pixels
 	colours    []byte
 }
 
-// ReadPicture reads a PNG.
-func ReadPicture(data []byte) (Picture, error) {
+// readPicture reads a PNG.
+func readPicture(data []byte) (raster, error) {
 	m, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
-		return Picture{}, fault.New(fault.Invalid, "paper: read a picture", err)
+		return raster{}, fault.New(fault.Invalid, "pdf: read a picture", err)
 	}
 	size := m.Bounds()
-	p := Picture{Wide: size.Dx(), High: size.Dy(), colours: make([]byte, 0, 3*size.Dx()*size.Dy())}
+	p := raster{wide: size.Dx(), high: size.Dy(), colours: make([]byte, 0, 3*size.Dx()*size.Dy())}
 	for y := size.Min.Y; y < size.Max.Y; y++ {
 		for x := size.Min.X; x < size.Max.X; x++ {
 			p.colours = append(p.colours, onWhite(m, x, y)...)
@@ -39,15 +39,15 @@ func onWhite(m image.Image, x, y int) []byte {
 
 // picture draws one into a frame, as large as it fits, at the frame's start and
 // in the middle of its height; it gives how wide it came out.
-func (c *canvas) picture(p Picture, x, y, wide, high float64) float64 {
-	scale := min(wide/float64(p.Wide), high/float64(p.High))
-	w, h := float64(p.Wide)*scale, float64(p.High)*scale
+func (c *canvas) picture(p raster, x, y, wide, high float64) float64 {
+	scale := min(wide/float64(p.wide), high/float64(p.high))
+	w, h := float64(p.wide)*scale, float64(p.high)*scale
 	c.draw("q %s 0 0 %s %s %s cm /P%d Do Q\n", num(w/point), num(h/point), num(c.across(x, w)), num(down(y+(high+h)/2)), c.keep(p))
 	return w
 }
 
 // keep gives a picture's number in the file, where it stands once.
-func (c *canvas) keep(p Picture) int {
+func (c *canvas) keep(p raster) int {
 	for i, known := range c.pictures {
 		if bytes.Equal(known.colours, p.colours) {
 			return i
