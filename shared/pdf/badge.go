@@ -116,13 +116,19 @@ func (c *canvas) marks(all []paper.Mark, x, bottom, wide float64) float64 {
 		}
 		return step
 	}
+	titles, high := make([]set, len(all)), 0.0
 	for i, m := range all {
-		y := bottom - float64(len(all)-i)*step + (step - markSide)
-		c.mark(m, x, y)
-		title := c.shrink(m.Title, style{9, true, ink}, wide-markSide-2, 7, 1)
-		c.write(title.lines, x+markSide+2, y+(markSide-title.high())/2, wide-markSide-2, title.style, start)
+		titles[i] = c.shrink(m.Title, style{9, true, ink}, wide-markSide-2, 7, 2)
+		high += max(step, titles[i].high()+1)
 	}
-	return float64(len(all)) * step
+	y := bottom - high
+	for i, m := range all {
+		room := max(step, titles[i].high()+1)
+		c.mark(m, x, y+(room-markSide)/2)
+		c.write(titles[i].lines, x+markSide+2, y+(room-titles[i].high())/2, wide-markSide-2, titles[i].style, start)
+		y += room
+	}
+	return high
 }
 
 // mark draws a workshop's number on its colour.
