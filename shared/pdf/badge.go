@@ -82,9 +82,9 @@ func (c *canvas) card(h paper.Head, pictures letterhead, card paper.Card, x, y f
 	space := below - (top + 8.5) - 2
 	structure := c.shrink(card.Structure, style{11.5, false, soft}, wide, 8, 2)
 	largest := min(26, (space-structure.high())/leading(1)) // in one line at least
-	name := c.shrink(card.Name, style{largest, true, ink}, wide, 10, 2)
-	for name.high()+structure.high() > space && name.style.size > 10 {
-		name = c.shrink(card.Name, style{name.style.size - 1, true, ink}, wide, 10, 2)
+	name := c.shrink(card.Name, style{largest, true, ink}, wide, 8, 2)
+	for name.high()+structure.high() > space && name.style.size > 8 {
+		name = c.shrink(card.Name, style{name.style.size - 1, true, ink}, wide, 8, 2)
 	}
 	at := top + 9.5 + (space-name.high()-structure.high())/2
 	at = c.write(name.lines, x, at, wide, name.style, middle)

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tribune/shared/locale"
@@ -88,7 +89,7 @@ func paint(in colour) string {
 
 // num is a number as short as its use allows.
 func num(v float64) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.3f", math.Round(v*1000)/1000+0), "0"), ".")
+	return strconv.FormatFloat(math.Round(v*1000)/1000+0, 'f', -1, 64) // +0: no "-0"
 }
 
 // rect fills a rectangle, or draws its edge.

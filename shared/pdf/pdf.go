@@ -89,16 +89,22 @@ type used struct {
 	of     *letters
 	glyphs []glyphID
 	texts  []string
-	number map[string]int
+	number map[meaning]int
+}
+
+// meaning is a glyph that stands for a text.
+type meaning struct {
+	glyph glyphID
+	text  string
 }
 
 func newUsed(l *letters) *used {
-	return &used{of: l, glyphs: []glyphID{0}, texts: []string{""}, number: map[string]int{}}
+	return &used{of: l, glyphs: []glyphID{0}, texts: []string{""}, number: map[meaning]int{}}
 }
 
 // code is the number by which a page writes a glyph that stands for a text.
 func (u *used) code(g glyphID, text string) int {
-	key := fmt.Sprint(g, " ", text)
+	key := meaning{g, text}
 	n, there := u.number[key]
 	if !there {
 		n = len(u.glyphs)
