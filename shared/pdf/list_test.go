@@ -34,6 +34,9 @@ func opened(t testing.TB, data []byte, pages int) *reader.Reader {
 	return r
 }
 
+// behind is what the reader puts behind each piece of text.
+const behind = "\ufffd"
+
 // said is what an opened file says, as it stands in it, without blanks.
 func said(t testing.TB, r *reader.Reader) string {
 	t.Helper()
@@ -46,7 +49,7 @@ func said(t testing.TB, r *reader.Reader) string {
 			all.WriteString(piece.S)
 		}
 	}
-	return strings.NewReplacer(" ", "", nothing, "").Replace(all.String())
+	return strings.NewReplacer(" ", "", nothing, "", behind, "").Replace(all.String())
 }
 
 func printed(t testing.TB, l paper.List) []byte {
@@ -91,7 +94,7 @@ func TestEveryPage(t *testing.T) {
 	for n := range 3 {
 		var page strings.Builder
 		for _, piece := range r.Page(n + 1).Content().Text {
-			page.WriteString(piece.S)
+			page.WriteString(strings.ReplaceAll(piece.S, behind, ""))
 		}
 		for _, want := range []string{"Feuille d’émargement", "jeudi 11 mars 2027, matin", "Signature", "Avec le soutien de", "Fonds social européen", fmt.Sprintf("page %d sur 3", n+1)} {
 			if !strings.Contains(page.String(), want) {
@@ -125,7 +128,7 @@ func TestBadPicture(t *testing.T) {
 // The same list gives the same bytes. What is drawn, before it is compressed, is
 // what it was when somebody last looked at it; whoever changes it looks again.
 func TestSameBytes(t *testing.T) {
-	const lookedAt = "0b21e3ebcec3bcda"
+	const lookedAt = "533f0d4ac24aec58"
 	one, two := printed(t, sheetOf(t, locale.Arabic, 30)), printed(t, sheetOf(t, locale.Arabic, 30))
 	if !bytes.Equal(one, two) {
 		t.Error("two files of one list differ")

@@ -152,20 +152,49 @@ func (c *canvas) line(l line, x, y float64, s style) {
 	for _, r := range l.runs {
 		font := c.font(r.of)
 		c.draw("/%s %s Tf\n", fontName(r.of), num(s.size))
-		for _, g := range r.glyphs {
-			drawn := fmt.Sprintf("1 0 0 1 %s %s Tm <%04X> Tj\n", num(x+g.dx*s.size), num(y+g.dy*s.size), font.code(g.id, g.text))
-			switch {
-			case g.text == "":
-				drawn = "/Span <</ActualText ()>> BDC\n" + drawn + "EMC\n"
-			case g.id == 0:
-				drawn += fmt.Sprintf("ET %s RG %s w %s %s %s %s re S BT\n", paint(s.in), num(s.size*0.05),
-					num(x+g.advance*s.size*0.15), num(y), num(g.advance*s.size*0.7), num(s.size*0.7))
+		for rest := r.glyphs; len(rest) > 0; {
+			n := max(1, plain(rest))
+			c.draw("%s", c.stretch(font, rest[:n], x, y, s))
+			for _, g := range rest[:n] {
+				x += g.advance * s.size
 			}
-			c.draw("%s", drawn)
-			x += g.advance * s.size
+			rest = rest[n:]
 		}
 	}
 	c.draw("ET\n")
+}
+
+// plain is how many glyphs follow each other on the line with nothing to say of
+// any of them.
+func plain(all []glyph) int {
+	for i, g := range all {
+		if g.text == "" || g.id == 0 || g.dx != 0 || g.dy != 0 {
+			return i
+		}
+	}
+	return len(all)
+}
+
+// stretch draws plain glyphs, or one that is not.
+func (c *canvas) stretch(font *used, all []glyph, x, y float64, s style) string {
+	first := all[0]
+	var b strings.Builder
+	fmt.Fprintf(&b, "1 0 0 1 %s %s Tm [", num(x+first.dx*s.size), num(y+first.dy*s.size))
+	for _, g := range all {
+		fmt.Fprintf(&b, "<%04X>", font.code(g.id, g.text))
+		if back := math.Round(float64(font.of.width(g.id)) - g.advance*1000); back != 0 {
+			b.WriteString(num(back)) // where the next one stands closer, or wider
+		}
+	}
+	b.WriteString("] TJ\n")
+	switch {
+	case first.text == "":
+		return "/Span <</ActualText ()>> BDC\n" + b.String() + "EMC\n"
+	case first.id == 0:
+		return fmt.Sprintf("%sET %s RG %s w %s %s %s %s re S BT\n", b.String(), paint(s.in), num(s.size*0.05),
+			num(x+first.advance*s.size*0.15), num(y), num(first.advance*s.size*0.7), num(s.size*0.7))
+	}
+	return b.String()
 }
 
 func (c *canvas) font(l *letters) *used {
