@@ -13,6 +13,7 @@ import (
 
 	"tribune/shared/locale"
 	"tribune/shared/paper"
+	"tribune/templates/assets"
 )
 
 // opened opens a file with a reader that is not ours, and wants pages of A4.
@@ -139,6 +140,15 @@ func TestSameBytes(t *testing.T) {
 	sum := sha256.Sum256(c.pages[0].Bytes())
 	if got := hex.EncodeToString(sum[:8]); got != lookedAt {
 		t.Errorf("the head is drawn otherwise: %s", got)
+	}
+}
+
+// A workshop has one colour, on the page as in the file.
+func TestColours(t *testing.T) {
+	for i, h := range hues {
+		if rule := fmt.Sprintf(".hue-%d{background:#%02x%02x%02x", i, h[0], h[1], h[2]); !bytes.Contains(assets.Stylesheet().Body, []byte(rule)) {
+			t.Errorf("the style sheet has no %s", rule)
+		}
 	}
 }
 
