@@ -46,7 +46,9 @@ func New(parts boot.Parts) http.Handler {
 		site.EnterCode:  o.enterCode,
 		site.SignOut:    o.signOut,
 	}
-	for _, area := range []map[string]console{o.accountRoutes(), o.teamRoutes(), o.eventRoutes(), o.peopleRoutes(), o.messageRoutes()} {
+	for _, area := range []map[string]console{
+		o.accountRoutes(), o.teamRoutes(), o.eventRoutes(), o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
+	} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)
 		}

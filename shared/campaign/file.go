@@ -19,6 +19,7 @@ type fileOrganisation struct {
 	Factor     string         `yaml:"second-factor"` // "waived", where the deployment lets it be
 	Controller fileController `yaml:"controller"`
 	Members    []fileMember   `yaml:"members"`
+	Logo       string         `yaml:"logo"`
 }
 
 type fileController struct {
@@ -53,6 +54,8 @@ type filePartner struct {
 	Country string   `yaml:"country"`
 	Role    fileText `yaml:"role"`
 	Site    string   `yaml:"site"`
+	Funds   bool     `yaml:"funds"`
+	Logo    string   `yaml:"logo"`
 }
 
 type fileEvent struct {

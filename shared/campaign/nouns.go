@@ -50,6 +50,7 @@ func (r *reader) organisation(at place, f fileOrganisation, publishes bool) orga
 		ID:      organisation.ID(r.id(at.field("id"), f.ID)),
 		Name:    r.title(at.field("name"), f.Name, name),
 		ReplyTo: r.address(at.field("reply-to"), f.ReplyTo),
+		Logo:    r.logo(at.field("logo"), f.Logo),
 
 		WaivesFactor: f.Factor == waived,
 	}
@@ -124,6 +125,8 @@ func (r *reader) project(at place, f fileProject) project.Project {
 			Country: r.country(at.field("country"), f.Country),
 			Role:    r.text(at.field("role"), f.Role, line),
 			Site:    r.site(at.field("site"), f.Site),
+			Funds:   f.Funds,
+			Logo:    r.logo(at.field("logo"), f.Logo),
 		})
 	}
 	return p

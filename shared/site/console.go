@@ -56,6 +56,14 @@ const (
 	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
 	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
 
+	Paper     = "GET /{lang}/organisers/events/{event}/paper"
+	Sheet     = "GET /{lang}/organisers/events/{event}/paper/sheet"
+	Badges    = "GET /{lang}/organisers/events/{event}/paper/badges"
+	DoorList  = "GET /{lang}/organisers/events/{event}/paper/door"
+	SheetPDF  = "POST /{lang}/organisers/events/{event}/paper/sheet"
+	BadgesPDF = "POST /{lang}/organisers/events/{event}/paper/badges"
+	DoorPDF   = "POST /{lang}/organisers/events/{event}/paper/door"
+
 	Messages     = "GET /{lang}/organisers/events/{event}/messages"
 	MessageForm  = "GET /{lang}/organisers/events/{event}/messages/new"
 	WriteMessage = "POST /{lang}/organisers/events/{event}/messages/new"
@@ -72,8 +80,8 @@ var Console = slices.Concat(
 	console(Halfway, FactorForm, PassFactor, FactorCode, EnrolForm, Enrol),
 	console(Member, Account, SetAccount, NewRecovery, EndSessions, OwnEvents),
 	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation),
-	console(See, Attendees, Unreached),
-	console(Export, AttendeeCSV),
+	console(See, Attendees, Unreached, Paper),
+	console(Export, AttendeeCSV, Sheet, Badges, DoorList, SheetPDF, BadgesPDF, DoorPDF),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )
 

@@ -26,6 +26,7 @@ var areas = []way{
 // its pages lead to them.
 var eventParts = []way{
 	{site.Attendees, "attendees.title"},
+	{site.Paper, "paper.title"},
 	{site.Messages, "messages.title"},
 }
 

@@ -71,6 +71,7 @@ var composed = []family{
 	{"mail.refused.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooLate), nil},
 	{"mail.standing.", names(registration.Unconfirmed, registration.Offered), nil},
 	{"mode.", names("site", "online"), nil},
+	{"paper.half.", names(event.Morning, event.Afternoon), nil},
 	{"problem.", names("given", "family", "address", "sector", "consent"), []string{".missing"}},
 	{"problem.organisation.", names("long", "link"), nil},
 	{"problem.name.", names("long", "link", "control"), nil},

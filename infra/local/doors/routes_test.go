@@ -49,6 +49,14 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.AttendeeCSV: {"sign-in", "200", "404"},
 	site.Unreached:   {"sign-in", "200", "404"},
 
+	site.Paper:     {"sign-in", "200", "404"},
+	site.Sheet:     {"sign-in", "200", "404"},
+	site.Badges:    {"sign-in", "200", "404"},
+	site.DoorList:  {"sign-in", "200", "404"},
+	site.SheetPDF:  {"sign-in", "200", "404"},
+	site.BadgesPDF: {"sign-in", "200", "404"},
+	site.DoorPDF:   {"sign-in", "200", "404"},
+
 	site.Messages:     {"sign-in", "200", "404"},
 	site.MessageForm:  {"sign-in", "200", "404"},
 	site.WriteMessage: {"sign-in", "422", "404"},
