@@ -79,11 +79,12 @@ type fileEvent struct {
 	Notices      []fileNotice      `yaml:"notices"`
 }
 
-// Without capacity, a day has the event's.
+// Without capacity, a day has the event's. Its pause is written "12:30-14:00".
 type fileDay struct {
 	Date     string `yaml:"date"`
 	From     string `yaml:"from"`
 	To       string `yaml:"to"`
+	Pause    string `yaml:"pause"`
 	Capacity int    `yaml:"capacity"`
 }
 
