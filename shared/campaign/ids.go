@@ -121,6 +121,16 @@ func (f Form) Text(name string) locale.Text {
 	return t
 }
 
+// Speaks reports whether something is written in a language.
+func (f Form) Speaks(l locale.Lang) bool {
+	for name, s := range f {
+		if s != "" && inLanguage(name) && strings.HasSuffix(name, "-"+string(l)) {
+			return true
+		}
+	}
+	return false
+}
+
 // Places are the fields of what an event has seats of, by the place; none of
 // what the form lacks.
 func (f Form) Places() map[event.Place]string {

@@ -3,6 +3,7 @@ package campaign
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,10 +34,22 @@ func (f Form) Rows(list string) int {
 	return n
 }
 
+// aList are the names of lists.
+var aList = regexp.MustCompile(`^(days|programme|slots|questions|notices|slots-\d+-workshops|questions-\d+-options|notices-\d+-documents)$`)
+
+// List is the list in which a row is.
+func List(row string) string {
+	list, _ := cutRow(row)
+	return list
+}
+
 // Add adds a row at the end of a list, filled with what is likely, and gives its
-// name. Nothing else changes.
+// name; "" if there is no such list, or it is full. Nothing else changes.
 func (f Form) Add(list string) (row string) {
 	n := f.Rows(list)
+	if !aList.MatchString(list) || n == mostRows {
+		return ""
+	}
 	row = Row(list, n)
 	_, kind := cutRow(list)
 	last := func(field string) string { return f[Row(list, n-1)+"-"+field] }
