@@ -78,8 +78,9 @@ func (v EditorView) ticks() []layout.Option {
 	return []layout.Option{{Value: campaign.Ticked, Said: v.Page.Printer.T("answer.yes")}, {Said: v.Page.Printer.T("answer.no")}}
 }
 
-func (v EditorView) choice(name string, options []layout.Option) layout.Select {
-	return layout.Select{Name: name, Said: v.label(name), Value: v.Form[name], Problem: v.Problems.For(name), Options: options}
+// choice is that of one of some options; one of them always, unless it can be none.
+func (v EditorView) choice(name string, one bool, options []layout.Option) layout.Select {
+	return layout.Select{Name: name, Said: v.label(name), Value: v.Form[name], Problem: v.Problems.For(name), One: one, Options: options}
 }
 
 func (v EditorView) country() layout.Select {
@@ -87,7 +88,7 @@ func (v EditorView) country() layout.Select {
 	for _, c := range v.Page.Printer.Countries() {
 		options = append(options, layout.Option{Value: c.Code, Said: c.Name})
 	}
-	return v.choice("country", options)
+	return v.choice("country", false, options)
 }
 
 func (v EditorView) zone() layout.Select {
@@ -99,7 +100,9 @@ func (v EditorView) zone() layout.Select {
 	for _, z := range zones {
 		options = append(options, layout.Option{Value: z, Said: z})
 	}
-	return v.choice("zone", options)
+	s := v.choice("zone", false, options)
+	s.None, s.Optional = v.Page.Printer.T("edit.zone.none"), true
+	return s
 }
 
 // day is the choice of one of the event's days.
@@ -108,7 +111,7 @@ func (v EditorView) day(name string) layout.Select {
 	for i, row := range v.rowsOf("days") {
 		options = append(options, layout.Option{Value: strconv.Itoa(i + 1), Said: strings.TrimSpace(v.row(row) + " " + v.Form[row+"-date"])})
 	}
-	return v.choice(name, options)
+	return v.choice(name, true, options)
 }
 
 // spans is how long a workshop lasts: its own slot, or up to one that follows.
@@ -120,7 +123,7 @@ func (v EditorView) spans(slot int, row string) layout.Select {
 			options = append(options, layout.Option{Value: id, Said: cmp.Or(title, v.row(later))})
 		}
 	}
-	s := v.choice(row+"-spans", options)
+	s := v.choice(row+"-spans", false, options)
 	s.None, s.Optional = v.Page.Printer.T("edit.spans.none"), true
 	return s
 }
@@ -130,7 +133,7 @@ func (v EditorView) kinds(name string) layout.Select {
 	for _, k := range event.QuestionKinds {
 		options = append(options, layout.Option{Value: string(k), Said: v.Page.Printer.T("question.kind." + string(k))})
 	}
-	return v.choice(name, options)
+	return v.choice(name, true, options)
 }
 
 func (v EditorView) noticeKinds(name string) layout.Select {
@@ -138,7 +141,7 @@ func (v EditorView) noticeKinds(name string) layout.Select {
 	for _, k := range event.NoticeKinds {
 		options = append(options, layout.Option{Value: string(k), Said: v.Page.Printer.T("message.kind." + string(k))})
 	}
-	return v.choice(name, options)
+	return v.choice(name, true, options)
 }
 
 // conditions are the questions before one on whose answer it can depend.
@@ -152,7 +155,7 @@ func (v EditorView) conditions(n int, row string) layout.Select {
 			}
 		}
 	}
-	s := v.choice(row+"-if-question", options)
+	s := v.choice(row+"-if-question", false, options)
 	s.None, s.Optional = v.Page.Printer.T("edit.if.always"), true
 	return s
 }
