@@ -618,7 +618,7 @@ func onDays(v EditorView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = editLine(v, v.small(row+"-pause", "text", "", true)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = editLine(v, v.small(row+"-pause", "text", "edit.pause.hint", true)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tribune/shared/campaign"
 	"tribune/shared/event"
@@ -109,7 +110,11 @@ func (v EditorView) zone() layout.Select {
 func (v EditorView) day(name string) layout.Select {
 	var options []layout.Option
 	for i, row := range v.rowsOf("days") {
-		options = append(options, layout.Option{Value: strconv.Itoa(i + 1), Said: strings.TrimSpace(v.row(row) + " " + v.Form[row+"-date"])})
+		said := v.row(row)
+		if d, err := time.Parse(time.DateOnly, v.Form[row+"-date"]); err == nil {
+			said += " – " + d.Format("02/01")
+		}
+		options = append(options, layout.Option{Value: strconv.Itoa(i + 1), Said: said})
 	}
 	return v.choice(name, true, options)
 }
