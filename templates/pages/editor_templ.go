@@ -1078,11 +1078,11 @@ func registers(v EditorView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = editLine(v, v.line("registration-opens", "edit.opens.hint", true), "datetime-local").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = editLine(v, typed(v.line("registration-opens", "edit.opens.hint", true), "datetime-local")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = editLine(v, v.line("registration-closes", "edit.closes.hint", true), "datetime-local").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = editLine(v, typed(v.line("registration-closes", "edit.closes.hint", true), "datetime-local")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -63,9 +63,21 @@ func (v EditorView) line(name, hint string, optional bool) layout.Input {
 // small is a narrow line of some type; of numbers if none.
 func (v EditorView) small(name, kind, hint string, optional bool) layout.Input {
 	f := v.line(name, hint, optional)
-	f.Type, f.Narrow = kind, true
+	f.Narrow = true
 	if kind == "" {
 		f.Mode = "numeric"
+	}
+	return typed(f, kind)
+}
+
+// forms are how the types of field for times hold their values.
+var forms = map[string]string{"date": time.DateOnly, "time": "15:04", "datetime-local": "2006-01-02T15:04"}
+
+// typed is a field of a type. One whose value is no such time stays a field of
+// text: a browser would not show what was typed.
+func typed(f layout.Input, kind string) layout.Input {
+	if _, err := time.Parse(forms[kind], f.Value); f.Value == "" || err == nil {
+		f.Type = kind
 	}
 	return f
 }
