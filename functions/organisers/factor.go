@@ -51,7 +51,7 @@ func (o *organisers) passFactor(w http.ResponseWriter, v visit) error {
 	}
 	view := pages.FactorView{Page: o.frame(v.lang, "/factor"), Back: backIn(form), Again: v.session.Whole()}
 	sentence := "problem.code.missing"
-	if code := typed(form, pages.FieldCode); code != "" {
+	if code := codeIn(form); code != "" {
 		id, err := o.account.Pass(v.Context(), v.session, code)
 		if err == nil {
 			o.begin(w, id)
@@ -111,7 +111,7 @@ func (o *organisers) enrol(w http.ResponseWriter, v visit) error {
 		return err
 	}
 	sentence := "problem.code.missing"
-	if code := typed(form, pages.FieldCode); code != "" {
+	if code := codeIn(form); code != "" {
 		id, codes, err := o.account.Confirm(v.Context(), v.session, code)
 		if err == nil {
 			o.begin(w, id)

@@ -15,6 +15,7 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
+	"tribune/shared/registration"
 	"tribune/shared/roster"
 	"tribune/shared/site"
 	"tribune/shared/web"
@@ -28,6 +29,7 @@ type organisers struct {
 	account *account.Service
 	team    *account.Team
 	roster  *roster.Reader
+	desk    *registration.Service
 }
 
 // New is the handler of the function.
@@ -38,6 +40,7 @@ func New(parts boot.Parts) http.Handler {
 		account: account.NewService(parts.Table, parts.Ring, parts.Now, parts.Waive),
 		team:    account.NewTeam(parts.Table, parts.Ring, parts.Now),
 		roster:  roster.NewReader(parts.Table, parts.Now),
+		desk:    registration.NewService(parts.Table, parts.Now),
 	}
 	handlers := map[string]web.Handler{
 		site.SignInForm: o.signInForm,
@@ -47,7 +50,9 @@ func New(parts boot.Parts) http.Handler {
 		site.SignOut:    o.signOut,
 	}
 	for _, area := range []map[string]console{
-		o.accountRoutes(), o.teamRoutes(), o.eventRoutes(), o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
+		o.accountRoutes(), o.teamRoutes(),
+		o.eventRoutes(), o.editorRoutes(),
+		o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
 	} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)

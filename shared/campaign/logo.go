@@ -6,6 +6,8 @@ import (
 	"errors"
 	"image/png"
 	"strings"
+
+	"tribune/shared/locale"
 )
 
 // What a logo may be at most: it is kept with whom it belongs to, and printed at
@@ -47,7 +49,7 @@ func (r *reader) logo(at place, s string) []byte {
 		data, err = ReadLogo(data)
 	}
 	if err != nil {
-		r.problem(at, "must be a PNG of at most %d × %d pixels and %d kB, in base64", logoWide, logoHigh, logoBytes>>10)
+		r.problem(at, "written.logo", locale.Args{"Wide": logoWide, "High": logoHigh, "Weight": logoBytes >> 10})
 		return nil
 	}
 	return data

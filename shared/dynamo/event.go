@@ -93,11 +93,12 @@ func (t *Table) keepUntil(ctx context.Context, e event.Ref, until time.Time) err
 	return nil
 }
 
-// eventForm is 2 since the address and the city are texts for each language;
-// before that they were strings, in French.
-const eventForm = 2
+// eventForm is 3 since an event's version stands beside it, for who changes it; 2
+// since the address and the city are texts for each language, before which they
+// were strings, in French.
+const eventForm = 3
 
-// storedEvent reads an event of either form.
+// storedEvent reads an event of any form.
 type storedEvent struct {
 	event.Event
 	Address, City storedText
@@ -125,12 +126,50 @@ func readEvent(it item) (event.Event, error) {
 	return s.Event, err
 }
 
+// eventItem is the item of an event. A draft is in no queue: nobody lists it but
+// its organisers.
 func eventItem(e event.Event) (item, error) {
 	it, err := put(eventKey(e.Ref), "event", e)
-	if err == nil {
+	if err != nil {
+		return nil, err
+	}
+	it[versionKey] = number(e.Version)
+	if e.State != event.Draft {
 		enqueue(it, site.OpenQueue, e.Ends())
 	}
-	return it, err
+	return it, nil
+}
+
+// SaveDraft writes a draft, new if its Version is 1, with a line of the audit. It
+// claims nothing that the public sees, and has no desk. Conflict, and nothing is
+// written, if the one that stands is not one version behind, or another has the id.
+func (t *Table) SaveDraft(ctx context.Context, e event.Event, line organisation.Audit) error {
+	writes, err := t.changeEvent(e, line)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: save a draft", t.transact(ctx, writes, token.ID()))
+}
+
+// changeEvent writes an event over the one that is a version behind, where there
+// is to be one, and the line of the audit that says so. An event that was written
+// before its version stood beside it may be of any.
+func (t *Table) changeEvent(e event.Event, line organisation.Audit) ([]types.TransactWriteItem, error) {
+	it, err := eventItem(e)
+	if err != nil {
+		return nil, err
+	}
+	w := types.TransactWriteItem{Put: t.putNew(it)}
+	if e.Version > 1 {
+		w.Put.ConditionExpression = aws.String("attribute_exists(#pk) AND (attribute_not_exists(#version) OR #version = :before)")
+		w.Put.ExpressionAttributeNames["#version"] = versionKey
+		w.Put.ExpressionAttributeValues = item{":before": number(e.Version - 1)}
+	}
+	if line.Action == "" {
+		return []types.TransactWriteItem{w}, nil
+	}
+	audit, err := auditItem(AuditID(line.At), line)
+	return []types.TransactWriteItem{w, {Put: t.putNew(audit)}}, err
 }
 
 // Event reads an event.

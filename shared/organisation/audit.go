@@ -23,11 +23,14 @@ const (
 	MemberChanged   Action = "member-changed"
 	MemberRemoved   Action = "member-removed"
 	OrganisationSet Action = "organisation"
+
+	Created Action = "create" // an event
+	Edited  Action = "edit"
 )
 
 // Actions lists them.
 var Actions = []Action{
-	Downloaded, MessageSent,
+	Downloaded, MessageSent, Created, Edited,
 	FactorEnrolled, RecoveryRenewed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
 }
 

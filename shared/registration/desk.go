@@ -88,33 +88,38 @@ func (d *Desk) setRules(e event.Event) {
 	d.Offer, d.ConfirmIn, d.NoWaiting = e.Offer(), e.ConfirmIn, e.NoWaiting
 }
 
-// Shortfall is a capacity that is to be set below what is taken.
+// Shortfall is a capacity that is to be set below what is taken, or a place that is
+// to go while people wait for it.
 type Shortfall struct {
-	Place event.Place
-	Seats Seats // as it would be
+	Place   event.Place
+	Seats   Seats // as it would be
+	Waiting int   // for a place that would go
 }
 
 func (s Shortfall) Error() string {
-	return fmt.Sprintf("registration: %q: %d seats are too few, %d are taken", s.Place, s.Seats.Capacity, s.Seats.Taken)
+	return fmt.Sprintf("registration: %q: %d seats are too few, %d are taken, %d wait", s.Place, s.Seats.Capacity, s.Seats.Taken, s.Waiting)
 }
 
 // Refit takes over the shape of an event as it was changed: its times, its
-// rules and its capacities. Shortfalls if less seats are wanted than are taken;
-// then the desk stays as it is.
+// rules and its capacities. Shortfalls if less seats are wanted than are taken, or
+// none where people wait; then the desk stays as it is.
 func (d Desk) Refit(e event.Event) (Desk, []Shortfall) {
 	seats := map[event.Place]Seats{}
 	for p, n := range e.Capacities() {
 		seats[p] = Seats{Capacity: n, Taken: d.Seats[p].Taken}
 	}
+	waiting := map[event.Place]int{}
 	for p, s := range d.Seats {
-		if _, stays := seats[p]; !stays && s.Taken > 0 {
-			seats[p] = Seats{Taken: s.Taken}
+		if _, stays := seats[p]; !stays {
+			if waiting[p] = d.Waiters(p); s.Taken+waiting[p] > 0 {
+				seats[p] = Seats{Taken: s.Taken}
+			}
 		}
 	}
 	var short []Shortfall
 	for p, s := range seats {
-		if s.Capacity < s.Taken && s.Capacity < d.Seats[p].Capacity {
-			short = append(short, Shortfall{p, s})
+		if s.Capacity < s.Taken+waiting[p] && s.Capacity < d.Seats[p].Capacity {
+			short = append(short, Shortfall{p, s, waiting[p]})
 		}
 	}
 	if len(short) > 0 {

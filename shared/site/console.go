@@ -52,6 +52,12 @@ const (
 
 	OwnEvents = "GET /{lang}/organisers/events"
 
+	NewEvent     = "GET /{lang}/organisers/events/new"
+	CreateEvent  = "POST /{lang}/organisers/events/new"
+	EditEvent    = "GET /{lang}/organisers/events/{event}/edit"
+	SaveEvent    = "POST /{lang}/organisers/events/{event}/edit"
+	PreviewEvent = "GET /{lang}/organisers/events/{event}/preview"
+
 	Attendees   = "GET /{lang}/organisers/events/{event}"
 	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
 	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
@@ -82,6 +88,7 @@ var Console = slices.Concat(
 	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation),
 	console(See, Attendees, Unreached, Paper),
 	console(Export, AttendeeCSV, Sheet, Badges, DoorList, SheetPDF, BadgesPDF, DoorPDF),
+	console(Run, NewEvent, CreateEvent, EditEvent, SaveEvent, PreviewEvent),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )
 

@@ -28,6 +28,8 @@ var eventParts = []way{
 	{site.Attendees, "attendees.title"},
 	{site.Paper, "paper.title"},
 	{site.Messages, "messages.title"},
+	{site.EditEvent, "edit.part"},
+	{site.PreviewEvent, "preview.part"},
 }
 
 // open are some of these ways, those that the role of who is signed in may go.

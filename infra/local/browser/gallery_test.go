@@ -195,6 +195,7 @@ func (g gallery) console() {
 		g.printed(v, lang)
 		g.messages(v, lang)
 		g.ownAccount(v, fresh, lang)
+		g.editor(v, fresh, lang)
 	}
 	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
 }

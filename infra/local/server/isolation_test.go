@@ -147,15 +147,16 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 		}
 	}
 	names := strings.Contains(route.Key, "{event}") || strings.Contains(route.Key, "{member}")
-	status, to, body := h.answer(t, c, route.Key, own)
-	h.judge(t, c, route, "her own", status, to, c.expects(route, true))
+	want := c.expects(route, true)
+	status, to, body := h.answer(t, c, route.Key, own, want == "it")
+	h.judge(t, c, route, "her own", status, to, want)
 	for _, w := range foreign.words {
 		if strings.Contains(body, w) {
 			t.Errorf("%s as %s of %s says %q", route.Key, c.name, own.organisation, w)
 		}
 	}
 	if names {
-		status, to, body = h.answer(t, c, route.Key, foreign)
+		status, to, body = h.answer(t, c, route.Key, foreign, false)
 		h.judge(t, c, route, "another's", status, to, c.expects(route, false))
 		for _, w := range foreign.words {
 			if strings.Contains(body, w) {
@@ -205,8 +206,8 @@ func (h *house) judge(t *testing.T, c caller, route site.Route, whose string, st
 }
 
 // answer is what a route says to a caller about what belongs to an estate. What
-// is posted is no form: it shows how far she gets and changes nothing.
-func (h *house) answer(t *testing.T, c caller, key string, about *estate) (status int, to, body string) {
+// she may post is no form, which shows how far she gets and changes nothing.
+func (h *house) answer(t *testing.T, c caller, key string, about *estate, may bool) (status int, to, body string) {
 	t.Helper()
 	method, path, _ := strings.Cut(strings.NewReplacer(
 		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", "nobody",
@@ -214,6 +215,9 @@ func (h *house) answer(t *testing.T, c caller, key string, about *estate) (statu
 	r, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !may {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	if c.cookie != "" {
 		r.AddCookie(&http.Cookie{Name: "session", Value: c.cookie})
