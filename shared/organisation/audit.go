@@ -14,6 +14,15 @@ type Action string
 const (
 	Downloaded  Action = "download"
 	MessageSent Action = "message"
+
+	PersonAdded     Action = "person-added"
+	PersonChanged   Action = "person-changed"
+	PersonOffered   Action = "person-offered"
+	PersonAccepted  Action = "person-accepted"
+	PersonDeclined  Action = "person-declined"
+	PersonCancelled Action = "person-cancelled"
+	PersonRestored  Action = "person-restored"
+	PersonResent    Action = "person-resent"
 )
 
 // Audit is one line of who did what: never the contents of what was seen.
