@@ -7,7 +7,6 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
-	"tribune/shared/roster"
 	"tribune/shared/web"
 	"tribune/templates/pages"
 )
@@ -44,32 +43,4 @@ func (o *organisers) ownEvents(w http.ResponseWriter, v visit) error {
 		view.Events = append(view.Events, own)
 	}
 	return web.Page(w, v.Request, http.StatusOK, pages.OwnEvents(view))
-}
-
-// attendees lists who comes to one of the organisation's events.
-func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
-	e, page, err := o.eventPage(v, "")
-	if err != nil {
-		return err
-	}
-	view := pages.AttendeesView{Page: page, Event: e}
-	if e.Registers() {
-		if view.Desk, err = o.Table.Desk(v.Context(), e.Ref); err != nil {
-			return fault.Wrap("organisers: read the desk", err)
-		}
-	}
-	if view.People, err = o.list(v, e); err != nil {
-		return err
-	}
-	if view.Unreached, err = o.unreachedOf(v, view.People); err != nil {
-		return err
-	}
-	return web.Page(w, v.Request, http.StatusOK, pages.Attendees(view))
-}
-
-// list gives those whom the member sees, as the event's page lists them.
-func (o *organisers) list(v visit, e event.Event) ([]roster.Entry, error) {
-	all, err := o.roster.Read(v.Context(), e, v.session.Member.Scope)
-	roster.Sort(all, roster.ByState, v.lang)
-	return all, err
 }

@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"slices"
 	"time"
 
 	"tribune/shared/organisation"
@@ -19,6 +20,9 @@ const (
 
 // Sources lists them.
 var Sources = []Source{ByPhone, OnPaper, AtDoor}
+
+// ParseSource reads a source as the form sends it.
+func ParseSource(s string) (Source, bool) { return Source(s), slices.Contains(Sources, Source(s)) }
 
 // Deed is what was done to a registration.
 type Deed string

@@ -71,8 +71,8 @@ func ParseFilter(v url.Values, e event.Event) Filter {
 		States:  known(v[ParamState], registration.States...),
 		Sectors: known(v[ParamSector], registration.Sectors...),
 		Langs:   known(v[ParamLang], locale.Languages...),
-		Mode:    first(known(v[ParamMode], OnSite, Online)),
-		Reach:   first(known(v[ParamReach], Reached, Unreached)),
+		Mode:    only(known(v[ParamMode], OnSite, Online)),
+		Reach:   only(known(v[ParamReach], Reached, Unreached)),
 		Needs:   v.Get(ParamNeeds) != "",
 		Search:  search(v.Get(ParamSearch)),
 	}
@@ -126,8 +126,9 @@ func known[T ~string](said []string, values ...T) (some []T) {
 	return some
 }
 
-func first[T ~string](all []T) (one T) {
-	if len(all) > 0 {
+// only is the one that was said; who says all says nothing.
+func only[T ~string](all []T) (one T) {
+	if len(all) == 1 {
 		one = all[0]
 	}
 	return one

@@ -32,6 +32,15 @@ const (
 	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
 	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
 
+	PersonForm  = "GET /{lang}/organisers/events/{event}/people/new"
+	AddPerson   = "POST /{lang}/organisers/events/{event}/people/new"
+	SeveralForm = "GET /{lang}/organisers/events/{event}/people/several"
+	DoToSeveral = "POST /{lang}/organisers/events/{event}/people/several"
+	PersonPage  = "GET /{lang}/organisers/events/{event}/people/{person}"
+	DoToPerson  = "POST /{lang}/organisers/events/{event}/people/{person}"
+	EditPerson  = "GET /{lang}/organisers/events/{event}/people/{person}/edit"
+	SavePerson  = "POST /{lang}/organisers/events/{event}/people/{person}/edit"
+
 	Messages     = "GET /{lang}/organisers/events/{event}/messages"
 	MessageForm  = "GET /{lang}/organisers/events/{event}/messages/new"
 	WriteMessage = "POST /{lang}/organisers/events/{event}/messages/new"
@@ -46,7 +55,8 @@ const (
 var Console = slices.Concat(
 	console(Anyone, SignInForm, AskCode, CodeForm, EnterCode, SignOut),
 	console(Member, OwnEvents),
-	console(See, Attendees, Unreached),
+	console(See, Attendees, Unreached, PersonPage),
+	console(Run, PersonForm, AddPerson, SeveralForm, DoToSeveral, DoToPerson, EditPerson, SavePerson),
 	console(Export, AttendeeCSV),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )
