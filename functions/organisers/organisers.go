@@ -71,14 +71,6 @@ func (o *organisers) eventRoutes() map[string]console {
 	}
 }
 
-func (o *organisers) peopleRoutes() map[string]console {
-	return map[string]console{
-		site.Attendees:   o.attendees,
-		site.AttendeeCSV: o.download,
-		site.Unreached:   o.unreached,
-	}
-}
-
 func (o *organisers) messageRoutes() map[string]console {
 	return map[string]console{
 		site.Messages:     o.messages,

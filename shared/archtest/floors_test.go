@@ -21,7 +21,7 @@ var floors = [][]string{
 	adapters,
 	{"templates/layout"},
 	{"templates/pages", "templates/mail"},
-	{"shared/boot"},
+	{"shared/boot", "shared/intake"},
 	{"functions/*"},
 	{"functions/*/lambda", "infra/local", "infra/cmd", "infra/aws", "shared/archtest"},
 }

@@ -26,11 +26,21 @@ const (
 
 	Created Action = "create" // an event
 	Edited  Action = "edit"
+
+	PersonAdded     Action = "person-added"
+	PersonChanged   Action = "person-changed"
+	PersonOffered   Action = "person-offered"
+	PersonAccepted  Action = "person-accepted"
+	PersonDeclined  Action = "person-declined"
+	PersonCancelled Action = "person-cancelled"
+	PersonRestored  Action = "person-restored"
+	PersonResent    Action = "person-resent"
 )
 
 // Actions lists them.
 var Actions = []Action{
 	Downloaded, MessageSent, Created, Edited,
+	PersonAdded, PersonChanged, PersonOffered, PersonAccepted, PersonDeclined, PersonCancelled, PersonRestored, PersonResent,
 	FactorEnrolled, RecoveryRenewed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
 }
 

@@ -102,6 +102,7 @@ func (s *sitting) lapse(w Waiter) {
 		r.Choice = *r.Wants
 	}
 	s.enter(r, Lapsed)
+	s.step(r, Elapsed)
 	s.promise(r, outbox.Lapsed, r.change())
 }
 
@@ -176,6 +177,7 @@ func (s *sitting) serveOne(i int) {
 		until := s.until(s.Offer)
 		s.Queue[i].Until = until
 		r.State, r.Since, r.Until = Offered, s.now, until
+		s.step(r, OfferedTo)
 		s.promise(r, outbox.Offered, r.change())
 		return
 	}
@@ -184,5 +186,6 @@ func (s *sitting) serveOne(i int) {
 		r.Choice = *r.Wants
 	}
 	r.Wants, r.Ticket = nil, 0
+	s.step(r, MovedTo)
 	s.promise(r, outbox.Moved, r.change())
 }

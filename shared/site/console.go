@@ -70,6 +70,15 @@ const (
 	BadgesPDF = "POST /{lang}/organisers/events/{event}/paper/badges"
 	DoorPDF   = "POST /{lang}/organisers/events/{event}/paper/door"
 
+	PersonForm  = "GET /{lang}/organisers/events/{event}/people/new"
+	AddPerson   = "POST /{lang}/organisers/events/{event}/people/new"
+	SeveralForm = "GET /{lang}/organisers/events/{event}/people/several"
+	DoToSeveral = "POST /{lang}/organisers/events/{event}/people/several"
+	PersonPage  = "GET /{lang}/organisers/events/{event}/people/{person}"
+	DoToPerson  = "POST /{lang}/organisers/events/{event}/people/{person}"
+	EditPerson  = "GET /{lang}/organisers/events/{event}/people/{person}/edit"
+	SavePerson  = "POST /{lang}/organisers/events/{event}/people/{person}/edit"
+
 	Messages     = "GET /{lang}/organisers/events/{event}/messages"
 	MessageForm  = "GET /{lang}/organisers/events/{event}/messages/new"
 	WriteMessage = "POST /{lang}/organisers/events/{event}/messages/new"
@@ -89,6 +98,8 @@ var Console = slices.Concat(
 	console(See, Attendees, Unreached, Paper),
 	console(Export, AttendeeCSV, Sheet, Badges, DoorList, SheetPDF, BadgesPDF, DoorPDF),
 	console(Run, NewEvent, CreateEvent, EditEvent, SaveEvent, PreviewEvent),
+	console(See, PersonPage),
+	console(Run, PersonForm, AddPerson, SeveralForm, DoToSeveral, DoToPerson, EditPerson, SavePerson),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )
 

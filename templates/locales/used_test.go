@@ -16,6 +16,8 @@ import (
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
+	"tribune/templates/pages"
 )
 
 // family is keys that are put together from a prefix, a value and a suffix.
@@ -59,6 +61,14 @@ var composed = []family{
 	{"fault.", names("internal", fault.Invalid, fault.Unreadable, fault.Unsupported, fault.TooLarge, fault.Forbidden,
 		fault.NotFound, fault.NotAllowed, fault.Conflict, fault.TooMany, fault.Unavailable), []string{".title", ".text"}},
 	{"fault.", names(fault.NotFound), []string{".link"}},
+	{"attendees.sort.", names(roster.Orders...), nil},
+	{"do.", names(pages.Doings...), nil},
+	{"history.", names(registration.Deeds...), nil},
+	{"journal.action.", names(organisation.PersonAdded, organisation.PersonChanged, organisation.PersonOffered, organisation.PersonAccepted,
+		organisation.PersonDeclined, organisation.PersonCancelled, organisation.PersonRestored, organisation.PersonResent), nil},
+	{"reach.", names(roster.Reached, roster.Unreached), nil},
+	{"source.", names(registration.Sources...), nil},
+	{"told.", names(pages.Tells...), nil},
 	{"language.", names(locale.Languages...), nil},
 	{"journal.action.", names(organisation.Actions...), nil},
 	{"role.", names(organisation.Roles...), []string{"", ".may"}},

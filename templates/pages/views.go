@@ -122,17 +122,6 @@ type OwnEventsView struct {
 	Writes       bool // whoever looks may write new ones
 }
 
-// AttendeesView is who comes to an event, in the order to be shown.
-type AttendeesView struct {
-	Page   layout.Page
-	Event  event.Event
-	Desk   registration.Desk
-	People []roster.Entry
-
-	Unreached int  // of them, those whom mail does not reach
-	Saved     bool // just now
-}
-
 // UnreachedView is those of an event whom mail does not reach, in the order to be
 // phoned.
 type UnreachedView struct {
