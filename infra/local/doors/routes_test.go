@@ -61,6 +61,14 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.EditEvent:    {"sign-in", "200", "404"},
 	site.SaveEvent:    {"sign-in", "422", "404"},
 	site.PreviewEvent: {"sign-in", "200", "404"},
+	site.PersonForm:   {"sign-in", "200", "404"},
+	site.AddPerson:    {"sign-in", "422", "404"},
+	site.SeveralForm:  {"sign-in", "200", "404"},
+	site.DoToSeveral:  {"sign-in", "422", "404"},
+	site.PersonPage:   {"sign-in", "200", "404"},
+	site.DoToPerson:   {"sign-in", "400", "404"},
+	site.EditPerson:   {"sign-in", "409", "404"}, // she has cancelled
+	site.SavePerson:   {"sign-in", "409", "404"},
 
 	site.Messages:     {"sign-in", "200", "404"},
 	site.MessageForm:  {"sign-in", "200", "404"},
@@ -145,7 +153,7 @@ const signIn = `
 
 func expect(t *testing.T, p *play, key, event, want, who string) {
 	t.Helper()
-	method, path, _ := strings.Cut(strings.NewReplacer("{lang}", "fr", "{event}", event, "{message}", draftOf(event)).Replace(key), " ")
+	method, path, _ := strings.Cut(strings.NewReplacer("{lang}", "fr", "{event}", event, "{message}", draftOf(event), "{person}", personOf(event).String()).Replace(key), " ")
 	q := question{method: method, path: path, header: http.Header{}}
 	if method == http.MethodPost {
 		q.body = []byte("")
