@@ -10,6 +10,7 @@ import (
 	"net/http"
 
 	"tribune/shared/account"
+	"tribune/shared/attendance"
 	"tribune/shared/boot"
 	"tribune/shared/event"
 	"tribune/shared/fault"
@@ -25,22 +26,24 @@ import (
 
 type organisers struct {
 	boot.Parts
-	web     web.Site
-	account *account.Service
-	team    *account.Team
-	roster  *roster.Reader
-	desk    *registration.Service
+	web        web.Site
+	account    *account.Service
+	team       *account.Team
+	roster     *roster.Reader
+	desk       *registration.Service
+	attendance *attendance.Service
 }
 
 // New is the handler of the function.
 func New(parts boot.Parts) http.Handler {
 	o := &organisers{
-		Parts:   parts,
-		web:     pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
-		account: account.NewService(parts.Table, parts.Ring, parts.Now, parts.Waive),
-		team:    account.NewTeam(parts.Table, parts.Ring, parts.Now),
-		roster:  roster.NewReader(parts.Table, parts.Now),
-		desk:    registration.NewService(parts.Table, parts.Now),
+		Parts:      parts,
+		web:        pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
+		account:    account.NewService(parts.Table, parts.Ring, parts.Now, parts.Waive),
+		team:       account.NewTeam(parts.Table, parts.Ring, parts.Now),
+		roster:     roster.NewReader(parts.Table, parts.Now),
+		desk:       registration.NewService(parts.Table, parts.Now),
+		attendance: attendance.NewService(parts.Table),
 	}
 	handlers := map[string]web.Handler{
 		site.SignInForm: o.signInForm,
@@ -53,6 +56,7 @@ func New(parts boot.Parts) http.Handler {
 		o.accountRoutes(), o.teamRoutes(),
 		o.eventRoutes(), o.editorRoutes(),
 		o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
+		o.arrivalRoutes(), o.reportRoutes(),
 	} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)

@@ -172,7 +172,7 @@ func (f *Factor) recovers(code string) bool {
 func renewRecovery(f *Factor) (codes []string) {
 	f.Recovery = nil
 	for range recoveryCodes {
-		code := token.Letters(recoverySize)
+		code := token.Spell(recoverySize)
 		codes = append(codes, code[:5]+"-"+code[5:])
 		f.Recovery = append(f.Recovery, hashRecovery(f.Account, code))
 	}

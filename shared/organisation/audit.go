@@ -35,11 +35,16 @@ const (
 	PersonCancelled Action = "person-cancelled"
 	PersonRestored  Action = "person-restored"
 	PersonResent    Action = "person-resent"
+
+	CheckedIn Action = "check-in"
+	Unchecked Action = "check-in.undo"
+	WalkedIn  Action = "walk-in"
+	Attested  Action = "attestations"
 )
 
 // Actions lists them.
 var Actions = []Action{
-	Downloaded, MessageSent, Created, Edited,
+	Downloaded, MessageSent, Created, Edited, CheckedIn, Unchecked, WalkedIn, Attested,
 	PersonAdded, PersonChanged, PersonOffered, PersonAccepted, PersonDeclined, PersonCancelled, PersonRestored, PersonResent,
 	FactorEnrolled, RecoveryRenewed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
 }

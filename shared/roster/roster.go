@@ -62,23 +62,35 @@ func NewReader(s Store, now func() time.Time) *Reader {
 // Read gives everybody whom a scope shows, in no order. Who was refused, or
 // erased herself, is not there; an event that takes no registrations, or not yet, has nobody.
 func (r *Reader) Read(ctx context.Context, e event.Event, scope organisation.Scope) ([]Entry, error) {
-	const op = "roster: read"
+	entries, err := r.Unmailed(ctx, e, scope)
+	if err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	fares, err := r.store.Deliveries(ctx, e.Ref)
+	if err != nil {
+		return nil, fault.Wrap("roster: read", err)
+	}
+	for i, p := range entries {
+		entries[i].Delivery = fares[p.Person.String()]
+	}
+	return entries, nil
+}
+
+// Unmailed is Read without how mail fares, for those whom it does not concern: at
+// the door the list is read with everybody who comes in.
+func (r *Reader) Unmailed(ctx context.Context, e event.Event, scope organisation.Scope) ([]Entry, error) {
 	if !e.Registers() || e.State == event.Draft {
 		return nil, nil
 	}
 	all, err := r.list(ctx, e.Ref)
 	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	fares, err := r.store.Deliveries(ctx, e.Ref)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
+		return nil, fault.Wrap("roster: read", err)
 	}
 	now := r.now()
 	entries := make([]Entry, 0, len(all))
 	for _, p := range all {
 		if p = p.At(now); p.Kept(now) && Shows(scope, e, p) {
-			entries = append(entries, Entry{p, fares[p.Person.String()]})
+			entries = append(entries, Entry{Registration: p})
 		}
 	}
 	return entries, nil

@@ -87,6 +87,17 @@ const (
 	SaveMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/edit"
 	TryMessage   = "POST /{lang}/organisers/events/{event}/messages/{message}/try"
 	SendMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/send"
+
+	Arrivals    = "GET /{lang}/organisers/events/{event}/check-in"
+	Arrive      = "POST /{lang}/organisers/events/{event}/check-in"
+	UndoArrival = "POST /{lang}/organisers/events/{event}/check-in/undo"
+	WalkInForm  = "GET /{lang}/organisers/events/{event}/check-in/walk-in"
+	WalkIn      = "POST /{lang}/organisers/events/{event}/check-in/walk-in"
+	PassPage    = "GET /{lang}/organisers/events/{event}/check-in/{pass}"
+
+	Report       = "GET /{lang}/organisers/events/{event}/report"
+	Attestations = "GET /{lang}/organisers/events/{event}/attestations"
+	Attestation  = "GET /{lang}/organisers/events/{event}/attestations/{person}"
 )
 
 // Console lists every route of the organisers' console once.
@@ -100,6 +111,9 @@ var Console = slices.Concat(
 	console(Run, NewEvent, CreateEvent, EditEvent, SaveEvent, PreviewEvent),
 	console(See, PersonPage),
 	console(Run, PersonForm, AddPerson, SeveralForm, DoToSeveral, DoToPerson, EditPerson, SavePerson),
+	console(See, Report),
+	console(Export, Attestations, Attestation),
+	console(CheckIn, Arrivals, Arrive, UndoArrival, WalkInForm, WalkIn, PassPage),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )
 

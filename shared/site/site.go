@@ -119,6 +119,10 @@ const (
 	Disown       = "POST /{lang}/events/{event}/registrations/{link}/disown"
 	DeclineForm  = "GET /{lang}/events/{event}/registrations/{link}/decline"
 	Decline      = "POST /{lang}/events/{event}/registrations/{link}/decline"
+
+	OwnAttestation = "GET /{lang}/events/{event}/registrations/{link}/attestation"
+	VerifyForm     = "GET /{lang}/events/{event}/attestations"
+	Verify         = "POST /{lang}/events/{event}/attestations"
 )
 
 // Routes lists every route once.
@@ -148,6 +152,9 @@ var public = []Route{
 	{Key: Disown, Function: Participants},
 	{Key: DeclineForm, Function: Participants},
 	{Key: Decline, Function: Participants},
+	{Key: OwnAttestation, Function: Participants},
+	{Key: VerifyForm, Function: Participants},
+	{Key: Verify, Function: Participants},
 }
 
 // Trigger calls a function without anybody asking.

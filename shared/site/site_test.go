@@ -107,7 +107,7 @@ func TestServeMuxTakesEveryKey(t *testing.T) {
 	mux.Handle("/", nothing)
 	for _, r := range site.Routes {
 		method, path, _ := strings.Cut(r.Key, " ")
-		path = strings.NewReplacer("{lang}", "fr", "{event}", "tanger", "{link}", "abc", "{message}", "m1").Replace(path)
+		path = strings.NewReplacer("{lang}", "fr", "{event}", "tanger", "{link}", "abc", "{message}", "m1", "{pass}", "p1", "{person}", "p2").Replace(path)
 		if _, got := mux.Handler(httptest.NewRequest(method, path, nil)); got != r.Key {
 			t.Errorf("%s %s goes to %q, not to %q", method, path, got, r.Key)
 		}

@@ -101,16 +101,35 @@ const (
 // Link is the private link of a person's registration at an event. A later
 // generation has another link, and the earlier one opens nothing any more.
 func (r Ring) Link(event string, p Person, generation int) string {
-	b := append(make([]byte, 0, linkSize), p[:]...)
-	b = binary.BigEndian.AppendUint32(b, uint32(generation))
-	b = append(b, r.mac(r.current, labelLink, event, string(b))[:16]...)
-	return encoding.EncodeToString(b)
+	return r.sign(labelLink, event, p, generation)
 }
 
 // OpenLink reads a link of an event. The error is always ErrLink.
 func (r Ring) OpenLink(event, link string) (p Person, generation int, err error) {
-	b, err := encoding.Strict().DecodeString(link)
-	if err != nil || len(b) != linkSize || !r.verify(b[signedSize:], labelLink, event, string(b[:signedSize])) {
+	return r.open(labelLink, event, link)
+}
+
+// Pass is what a person shows at the door of an event. It ends with her link, and
+// opens nothing: it tells who is signed in at the door whose registration it is.
+func (r Ring) Pass(event string, p Person, generation int) string {
+	return r.sign(labelPass, event, p, generation)
+}
+
+// OpenPass reads a pass of an event. The error is always ErrLink.
+func (r Ring) OpenPass(event, pass string) (p Person, generation int, err error) {
+	return r.open(labelPass, event, pass)
+}
+
+func (r Ring) sign(label, event string, p Person, generation int) string {
+	b := append(make([]byte, 0, linkSize), p[:]...)
+	b = binary.BigEndian.AppendUint32(b, uint32(generation))
+	b = append(b, r.mac(r.current, label, event, string(b))[:16]...)
+	return encoding.EncodeToString(b)
+}
+
+func (r Ring) open(label, event, signed string) (p Person, generation int, err error) {
+	b, err := encoding.Strict().DecodeString(signed)
+	if err != nil || len(b) != linkSize || !r.verify(b[signedSize:], label, event, string(b[:signedSize])) {
 		return Person{}, 0, ErrLink
 	}
 	return Person(b[:personSize]), int(binary.BigEndian.Uint32(b[personSize:signedSize])), nil

@@ -32,6 +32,8 @@ var eventParts = []way{
 	{site.Messages, "messages.title"},
 	{site.EditEvent, "edit.part"},
 	{site.PreviewEvent, "preview.part"},
+	{site.Arrivals, "arrivals.title"},
+	{site.Report, "report.title"},
 }
 
 // open are some of these ways, those that the role of who is signed in may go.

@@ -49,6 +49,14 @@ func names[T ~string](values ...T) (all []string) {
 
 // composed are the families.
 var composed = []family{
+	{"arrival.", names("there", "first", "undone", "early", "held", "waiting", "gone", "other-day"), []string{".title"}},
+	{"arrival.", names("early", "past", "other-day", "held", "waiting", "gone"), []string{".text"}},
+	{"arrival.", names("there", "other-day"), []string{".tag"}},
+	{"half.", names(event.Morning, event.Afternoon), nil},
+	{"journal.action.", names(organisation.CheckedIn, organisation.Unchecked, organisation.WalkedIn, organisation.Attested), nil},
+	{"pass.", names("there", "early", "past", "other-day", "expected", "held", "waiting", "gone"), nil},
+	{"problem.", names("name", "hours", "date", "seal"), []string{".missing"}},
+	{"verify.", names("name", "hours", "date", "seal"), nil},
 	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
 	{"csv.", names("family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},

@@ -348,7 +348,7 @@ func Enrol(v EnrolView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = layout.QR(p.T("enrol.qr"), v.Enrolment.URI).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.QR(v.Enrolment.URI, p.T("enrol.qr")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -74,7 +74,9 @@ type RegistrationView struct {
 	Registration registration.Registration // as it stands at Now
 	Link         string                    // the last segment of this page's address
 	Now          time.Time
-	Again        bool // [Declined]: news are wanted again
+	Again        bool   // [Declined]: news are wanted again
+	Pass         string // address of the console that the code shown at the door says
+	Attended     bool   // it is over, and she was there
 }
 
 // ChangeView is the form by which somebody changes her registration.

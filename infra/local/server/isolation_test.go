@@ -111,22 +111,36 @@ func (own *estate) callers() []caller {
 // begin signs somebody in, as far as she is to be.
 func (h *house) begin(t *testing.T, c caller, i int) string {
 	t.Helper()
-	ctx, now := t.Context(), h.Parts.Now()
 	address := must(outbox.ParseAddress(fmt.Sprintf("%s%d@exemple.org", c.of.organisation, i)))
 	m := organisation.Member{Organisation: c.of.organisation, Address: address, Role: c.role, Scope: c.scope, Lang: locale.French}
-	key := h.Parts.Ring.Account(address.Folded())[0]
+	return h.session(t, m, func(s *account.Session) {
+		switch {
+		case c.halfway:
+			s.Factor, s.Waived = time.Time{}, false
+		case c.stale:
+			s.Factor = s.Begun.Add(-account.FactorFresh)
+		}
+	})
+}
+
+// session signs a member in, at first as if the factor had just been given.
+func (h *house) session(t testing.TB, m organisation.Member, as func(*account.Session)) (id string) {
+	t.Helper()
+	ctx, now := t.Context(), h.Parts.Now()
+	key := h.Parts.Ring.Account(m.Address.Folded())[0]
 	if err := h.Parts.Table.Join(ctx, key, m); err != nil {
 		t.Fatal(err)
 	}
-	id := key + "." + token.Random(32)
-	s := account.Session{
-		Hash: token.Hash(id), Account: key, Epoch: 1, Member: m, Begun: now, Seen: now, Expires: now.Add(account.SessionIdle), Factor: now, Waived: true,
+	holder, err := h.Parts.Table.Holder(ctx, []string{key})
+	if err != nil {
+		t.Fatal(err)
 	}
-	switch {
-	case c.halfway:
-		s.Factor, s.Waived = time.Time{}, false
-	case c.stale:
-		s.Factor = now.Add(-account.FactorFresh)
+	id = key + "." + token.Random(32)
+	s := account.Session{
+		Hash: token.Hash(id), Account: key, Epoch: holder.Epoch, Member: m, Begun: now, Seen: now, Expires: now.Add(account.SessionIdle), Factor: now, Waived: true,
+	}
+	if as != nil {
+		as(&s)
 	}
 	if err := h.Parts.Table.Begin(ctx, s, account.Beginning{}); err != nil {
 		t.Fatal(err)
@@ -210,7 +224,7 @@ func (h *house) judge(t *testing.T, c caller, route site.Route, whose string, st
 func (h *house) answer(t *testing.T, c caller, key string, about *estate, may bool) (status int, to, body string) {
 	t.Helper()
 	method, path, _ := strings.Cut(strings.NewReplacer(
-		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", "nobody",
+		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", "nobody", "{pass}", "unknown",
 	).Replace(key), " ")
 	r, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
 	if err != nil {
