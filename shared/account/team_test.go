@@ -175,7 +175,7 @@ func TestWhoLostHerPhoneEnrolsAnew(t *testing.T) {
 			t.Errorf("%q opens still: %v", code, err)
 		}
 	}
-	if _, _, err := d.Confirm(t.Context(), s, d.phone(t, must(d.Enrol(t.Context(), s)).Secret)); err != nil {
+	if _, _, err := d.Confirm(t.Context(), s, "a form", d.phone(t, must(d.Enrol(t.Context(), s, "a form")).Secret)); err != nil {
 		t.Error(err)
 	}
 }

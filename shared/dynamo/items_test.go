@@ -296,6 +296,7 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 		wantKind(t, err, fault.NotFound)
 	},
 	"v2-session": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		b.Put(t, decode(t, filepath.Join(fixtures, "v2-account.json"))) // whose epoch it is of
 		wantEqual(t, must(b.Session(t.Context(), "account-key", "session-hash")), aSession("session-hash"))
 	},
 }

@@ -71,6 +71,7 @@ const (
 	labelAccount   = "tribune account 1"
 	labelRecipient = "tribune recipient 1"
 	labelFactor    = "tribune factor 1"
+	labelRecovery  = "tribune recovery 1"
 )
 
 // Ring holds the deployment's secret in its current and its earlier versions.
@@ -116,7 +117,7 @@ func ParseRing(secret string) (Ring, error) {
 
 func derive(material string) map[string][]byte {
 	keys := map[string][]byte{}
-	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelFactor} {
+	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelFactor, labelRecovery} {
 		key, err := hkdf.Key(sha256.New, []byte(material), nil, label, 32)
 		if err != nil {
 			panic("token: " + err.Error()) // only for a length that HKDF cannot give
