@@ -83,7 +83,7 @@ func check(m organisation.Member) error {
 // one, ErrScope for a scope that does not go with the role.
 func (t *Team) Invite(ctx context.Context, by organisation.Member, m organisation.Member) error {
 	const op = "account: invite"
-	m.Organisation, m.Invited = by.Organisation, t.now()
+	m.Organisation, m.Invited, m.InvitedBy = by.Organisation, t.now(), by.Address
 	if err := check(m); err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (t *Team) Remind(ctx context.Context, by organisation.Member, account strin
 	if err != nil || h.Member.Invited.IsZero() {
 		return err
 	}
-	h.Member.Invited, h.Epoch = t.now(), h.Epoch+1
+	h.Member.Invited, h.Member.InvitedBy, h.Epoch = t.now(), by.Address, h.Epoch+1
 	return fault.Wrap("account: invite again", t.store.Enlist(ctx, t.enlist(by, h, organisation.Reinvited)))
 }
 

@@ -93,6 +93,7 @@ func (t *Table) Join(ctx context.Context, accountKeyed string, m organisation.Me
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
+	m.Seen = h.Member.Seen
 	switch {
 	case err == nil && h.Member.Organisation != m.Organisation:
 		return fault.New(fault.Conflict, "dynamo: make a member", nil)
