@@ -225,11 +225,11 @@ var errUnsure = errors.New("organisers: the box is not ticked")
 
 // removeMember ends somebody's membership, if it is said twice.
 func (o *organisers) removeMember(w http.ResponseWriter, v visit) error {
-	form, err := web.ReadForm(w, v.Request, web.FormLimit)
-	if err != nil {
-		return err
-	}
 	return o.onMember(func(ctx context.Context, by organisation.Member, account string) error {
+		form, err := web.ReadForm(w, v.Request, web.FormLimit)
+		if err != nil {
+			return err
+		}
 		if form.Get(pages.FieldSure) == "" {
 			return errUnsure
 		}

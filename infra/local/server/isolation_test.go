@@ -26,7 +26,15 @@ type estate struct {
 	colleague    string   // account
 	reader       organisation.Member
 	words        []string
+	told         map[string]map[string]bool // who was told of whom
 }
+
+// One comes from a partner's structure, the other does not.
+const (
+	partner = "Coopérative du Port"
+	ours    = "Montree"
+	theirs  = "Cachee"
+)
 
 // caller is somebody who asks: a role, a scope, and how far she is signed in.
 type caller struct {
@@ -51,6 +59,14 @@ func TestIsolation(t *testing.T) {
 	for i, own := range estates {
 		h.settle(t, own, i)
 	}
+	for _, name := range []string{ours, theirs} {
+		p := somebody("%s", name)
+		if name == ours {
+			p.company = partner
+		}
+		h.register(t, p, h.form(t, p))
+	}
+	estates[0].words = append(estates[0].words, ours, theirs)
 	for i, own := range estates {
 		foreign := estates[1-i]
 		for n, c := range own.callers() {
@@ -64,6 +80,21 @@ func TestIsolation(t *testing.T) {
 				}
 				h.cross(t, c, route, own, foreign)
 			}
+		}
+	}
+	wantToldOfPeople(t, estates[0].told)
+}
+
+// wantToldOfPeople wants those who are for everybody to see everybody, and those
+// of a partner to see her people alone.
+func wantToldOfPeople(t *testing.T, told map[string]map[string]bool) {
+	t.Helper()
+	for name, want := range map[string]struct{ ours, theirs bool }{
+		"owner": {true, true}, "organiser": {true, true}, "reader": {true, true}, "reader of a partner": {true, false},
+		"door of a partner": {told["door of a partner"][ours], false}, "reader of another event": {false, false}, "reader halfway": {false, false},
+	} {
+		if got := told[name]; got[ours] != want.ours || got[theirs] != want.theirs {
+			t.Errorf("%s is told of %v, want %+v", name, got, want)
 		}
 	}
 }
@@ -104,6 +135,9 @@ func (own *estate) callers() []caller {
 			caller{name: string(r) + " halfway", of: own, role: r, halfway: true},
 			caller{name: string(r) + " with an old factor", of: own, role: r, stale: true},
 			caller{name: string(r) + " of another event", of: own, role: r, scope: organisation.Scope{Events: []string{string(own.other)}}})
+		if r == organisation.Reader || r == organisation.Door {
+			all = append(all, caller{name: string(r) + " of a partner", of: own, role: r, scope: organisation.Scope{Structures: []string{partner}}})
+		}
 	}
 	return all
 }
@@ -149,6 +183,11 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 	names := strings.Contains(route.Key, "{event}") || strings.Contains(route.Key, "{member}")
 	status, to, body := h.answer(t, c, route.Key, own)
 	h.judge(t, c, route, "her own", status, to, c.expects(route, true))
+	for _, name := range []string{ours, theirs} {
+		if strings.Contains(body, name) {
+			own.note(c, name)
+		}
+	}
 	for _, w := range foreign.words {
 		if strings.Contains(body, w) {
 			t.Errorf("%s as %s of %s says %q", route.Key, c.name, own.organisation, w)
@@ -163,6 +202,17 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 			}
 		}
 	}
+}
+
+// note keeps that a caller was told of somebody.
+func (own *estate) note(c caller, name string) {
+	if own.told == nil {
+		own.told = map[string]map[string]bool{}
+	}
+	if own.told[c.name] == nil {
+		own.told[c.name] = map[string]bool{}
+	}
+	own.told[c.name][name] = true
 }
 
 // expects is what a caller is to be answered: "sign-in", "factor", "404", or
