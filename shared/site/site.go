@@ -43,6 +43,7 @@ const (
 	PutItem      Action = "dynamodb:PutItem"
 	UpdateItem   Action = "dynamodb:UpdateItem"
 	DeleteItem   Action = "dynamodb:DeleteItem"
+	CheckItem    Action = "dynamodb:ConditionCheckItem"
 	SendEmail    Action = "ses:SendEmail"
 	SendRawEmail Action = "ses:SendRawEmail" // SES asks for it when a mail has an attachment of its own making
 	GetAccount   Action = "ses:GetAccount"   // the rate at which the account may send; it names no resource
@@ -67,7 +68,7 @@ var Functions = []Function{
 	{
 		Name: Organisers, Purpose: "sign-in, lists, downloads",
 		Timeout: 20 * time.Second, Memory: 512,
-		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem},
+		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem, CheckItem},
 	},
 	{
 		Name: Mailer, Purpose: "composes and sends promised mail",

@@ -3,7 +3,6 @@ package token
 import (
 	"encoding/binary"
 	"errors"
-	"strconv"
 )
 
 // ErrLink is the one answer to a link that was not made here, whatever is wrong with it.
@@ -70,19 +69,26 @@ func (r Ring) Recipient(address string) []string { return r.each(labelRecipient,
 // recommends 20).
 const FactorSize = 20
 
-// Factor is the secret of an account's authenticator, one for every time that it
-// enrolled, under the version of the secret that it enrolled with; nobody's, if
+// Factor is the secret of an account's authenticator, by the random id of its
+// enrolment, under the version of the secret that it enrolled with; nobody's, if
 // that version is gone.
-func (r Ring) Factor(version int, account string, generation int) []byte {
+func (r Ring) Factor(version int, account, enrolment string) []byte {
 	if r.keys[version] == nil {
 		return []byte(Random(FactorSize))[:FactorSize]
 	}
-	return r.mac(version, labelFactor, account, strconv.Itoa(generation))[:FactorSize]
+	return r.mac(version, labelFactor, account, enrolment)[:FactorSize]
+}
+
+// Recovery is what is stored of a recovery code of an account, one for each
+// version of the secret, the current one first: without the secret nobody can
+// try codes on it.
+func (r Ring) Recovery(account, code string) []string {
+	return r.each(labelRecovery, account, code)
 }
 
 // each is a key computed under every version of the secret, the current one first.
-func (r Ring) each(label, of string) []string {
-	key := func(version int) string { return encoding.EncodeToString(r.mac(version, label, of)[:16]) }
+func (r Ring) each(label string, of ...string) []string {
+	key := func(version int) string { return encoding.EncodeToString(r.mac(version, label, of...)[:16]) }
 	keys := []string{key(r.current)}
 	for version := range r.keys {
 		if version != r.current {

@@ -71,6 +71,7 @@ const (
 	labelFactor    = "tribune factor 1"
 	labelPass      = "tribune pass 1"
 	labelSeal      = "tribune seal 1"
+	labelRecovery  = "tribune recovery 1"
 )
 
 // Ring holds the deployment's secret in its current and its earlier versions.
@@ -117,7 +118,8 @@ func ParseRing(secret string) (Ring, error) {
 func derive(material string) map[string][]byte {
 	keys := map[string][]byte{}
 	for _, label := range []string{
-		labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelFactor, labelPass, labelSeal,
+		labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelFactor, labelRecovery,
+		labelPass, labelSeal,
 	} {
 		key, err := hkdf.Key(sha256.New, []byte(material), nil, label, 32)
 		if err != nil {

@@ -150,7 +150,10 @@ func Invited(p locale.Printer, f Facts) Content {
 	return Content{
 		Lang: p.Lang, From: outbox.OneLine(site), Subject: outbox.OneLine(p.T("mail.invited.subject")), Preview: p.T("mail.invited.preview"),
 		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.invited.text")},
-		Facts:      []Fact{{Label: p.T("mail.invited.organisation"), Value: name, Lang: in}},
+		Facts: []Fact{
+			{Label: p.T("mail.invited.organisation"), Value: name, Lang: in},
+			{Label: p.T("mail.invited.by"), Value: f.By, Lang: locale.English},
+		},
 		Action:     &Action{Label: p.T("mail.invited.action"), URL: f.Link},
 		After:      []string{p.T("mail.invited.after")},
 		SmallPrint: []string{p.T("mail.invited.not-me")},

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -24,9 +25,18 @@ type estate struct {
 	organisation organisation.ID
 	event, other event.ID // the second is the organisation's too
 	colleague    string   // account
+	person       string   // key of somebody registered; "" if nobody is
 	reader       organisation.Member
 	words        []string
+	told         map[string]map[string]bool // who was told of whom
 }
+
+// One comes from a partner's structure, the other does not.
+const (
+	partner = "Coopérative du Port"
+	ours    = "Montree"
+	theirs  = "Cachee"
+)
 
 // caller is somebody who asks: a role, a scope, and how far she is signed in.
 type caller struct {
@@ -51,6 +61,19 @@ func TestIsolation(t *testing.T) {
 	for i, own := range estates {
 		h.settle(t, own, i)
 	}
+	for _, name := range []string{ours, theirs} {
+		p := somebody("%s", name)
+		if name == ours {
+			p.company = partner
+		}
+		h.register(t, p, h.form(t, p))
+	}
+	for r, err := range h.Parts.Table.Registrations(t.Context(), h.event.Ref) {
+		if err == nil && r.Attendee.Given.String() == theirs { // whom a partner does not see
+			estates[0].person = r.Person.String()
+		}
+	}
+	estates[0].words = append(estates[0].words, ours, theirs)
 	for i, own := range estates {
 		foreign := estates[1-i]
 		for n, c := range own.callers() {
@@ -64,6 +87,21 @@ func TestIsolation(t *testing.T) {
 				}
 				h.cross(t, c, route, own, foreign)
 			}
+		}
+	}
+	wantToldOfPeople(t, estates[0].told)
+}
+
+// wantToldOfPeople wants those who are for everybody to see everybody, and those
+// of a partner to see her people alone.
+func wantToldOfPeople(t *testing.T, told map[string]map[string]bool) {
+	t.Helper()
+	for name, want := range map[string]struct{ ours, theirs bool }{
+		"owner": {true, true}, "organiser": {true, true}, "reader": {true, true}, "reader of a partner": {true, false},
+		"door of a partner": {told["door of a partner"][ours], false}, "reader of another event": {false, false}, "reader halfway": {false, false},
+	} {
+		if got := told[name]; got[ours] != want.ours || got[theirs] != want.theirs {
+			t.Errorf("%s is told of %v, want %+v", name, got, want)
 		}
 	}
 }
@@ -104,6 +142,9 @@ func (own *estate) callers() []caller {
 			caller{name: string(r) + " halfway", of: own, role: r, halfway: true},
 			caller{name: string(r) + " with an old factor", of: own, role: r, stale: true},
 			caller{name: string(r) + " of another event", of: own, role: r, scope: organisation.Scope{Events: []string{string(own.other)}}})
+		if r == organisation.Reader || r == organisation.Door {
+			all = append(all, caller{name: string(r) + " of a partner", of: own, role: r, scope: organisation.Scope{Structures: []string{partner}}})
+		}
 	}
 	return all
 }
@@ -164,6 +205,11 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 	want := c.expects(route, true)
 	status, to, body := h.answer(t, c, route.Key, own, want == "it")
 	h.judge(t, c, route, "her own", status, to, want)
+	for _, name := range []string{ours, theirs} {
+		if strings.Contains(body, name) {
+			own.note(c, name)
+		}
+	}
 	for _, w := range foreign.words {
 		if strings.Contains(body, w) {
 			t.Errorf("%s as %s of %s says %q", route.Key, c.name, own.organisation, w)
@@ -180,6 +226,17 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 	}
 }
 
+// note keeps that a caller was told of somebody.
+func (own *estate) note(c caller, name string) {
+	if own.told == nil {
+		own.told = map[string]map[string]bool{}
+	}
+	if own.told[c.name] == nil {
+		own.told[c.name] = map[string]bool{}
+	}
+	own.told[c.name][name] = true
+}
+
 // expects is what a caller is to be answered: "sign-in", "factor", "404", or
 // "it" for what the route gives.
 func (c caller) expects(route site.Route, hers bool) string {
@@ -194,6 +251,10 @@ func (c caller) expects(route site.Route, hers bool) string {
 		return "404"
 	case route.Right == site.Export && c.stale:
 		return "factor"
+	case route.Key == site.Attestation, strings.Contains(route.Key, "{pass}"), strings.Contains(route.Key, "{person}") && (c.of.person == "" || c.scope.OfPeople()):
+		return "404" // nobody was there yet, or has such a pass; or she is not for her to see
+	case c.scope.Events != nil && (route.Key == site.NewEvent || route.Key == site.CreateEvent):
+		return "404" // who is for some events makes no others
 	case !hers, strings.Contains(route.Key, "{event}") && !c.scope.HasEvent(string(c.of.event)):
 		return "404"
 	}
@@ -224,7 +285,7 @@ func (h *house) judge(t *testing.T, c caller, route site.Route, whose string, st
 func (h *house) answer(t *testing.T, c caller, key string, about *estate, may bool) (status int, to, body string) {
 	t.Helper()
 	method, path, _ := strings.Cut(strings.NewReplacer(
-		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", "nobody", "{pass}", "unknown",
+		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", cmp.Or(about.person, "nobody"), "{pass}", "unknown",
 	).Replace(key), " ")
 	r, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
 	if err != nil {
