@@ -133,7 +133,7 @@ func (t *Table) Lead(ctx context.Context, e event.Ref, now, until time.Time) (re
 }
 
 // Commit implements [registration.Store]: one transaction on the desk's version.
-func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions []registration.Decision, changed ...event.Event) error {
+func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions []registration.Decision, changed ...registration.Revision) error {
 	desk, err := deskItem(after)
 	if err != nil {
 		return err
@@ -156,12 +156,12 @@ func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions [
 			writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: mail}})
 		}
 	}
-	for _, e := range changed {
-		it, err := eventItem(e)
+	for _, r := range changed {
+		revision, err := t.revise(r)
 		if err != nil {
 			return err
 		}
-		writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: it}})
+		writes = append(writes, revision...)
 	}
 	return moved(t.transact(ctx, writes, token.ID()), decisions)
 }
@@ -207,7 +207,9 @@ func moved(err error, decisions []registration.Decision) error {
 		case code == unmoved || code == "":
 		case code == conditionFailed && i > 0 && i <= len(decisions):
 			m.People = append(m.People, decisions[i-1].Registration.Person)
-		case code == conditionFailed && i == 0, passing[code]:
+		case code == conditionFailed && i > len(decisions): // mails are written unconditionally
+			m.Event = true
+		case code == conditionFailed, passing[code]:
 			m.Desk = true
 		default:
 			return fault.New(fault.Internal, "dynamo: commit at a desk", err)

@@ -41,6 +41,45 @@ func (t *Table) Publish(ctx context.Context, e event.Event) error {
 	return failedOrNil("dynamo: publish an event", t.transact(ctx, writes, token.ID()))
 }
 
+// SaveEvent implements [registration.Store].
+func (t *Table) SaveEvent(ctx context.Context, r registration.Revision) error {
+	writes, err := t.revise(r)
+	if err != nil {
+		return err
+	}
+	err = failedOrNil("dynamo: save an event", t.transact(ctx, writes, token.ID()))
+	if fault.Is(err, fault.Conflict) {
+		return &registration.Moved{Event: true}
+	}
+	return err
+}
+
+// revise writes an event under its next version over the one that was read, and
+// the line of the audit that says so. Beside one of an earlier form no version
+// stands: whoever changes it first sets one.
+func (t *Table) revise(r registration.Revision) ([]types.TransactWriteItem, error) {
+	before := r.Event.Version
+	r.Event.Version, r.Event.Updated = before+1, t.now()
+	it, err := eventItem(r.Event)
+	if err != nil {
+		return nil, err
+	}
+	writes := []types.TransactWriteItem{{Put: &types.Put{
+		TableName: &t.name, Item: it,
+		ConditionExpression:       aws.String("attribute_exists(#pk) AND (attribute_not_exists(#version) OR #version = :version)"),
+		ExpressionAttributeNames:  map[string]string{"#pk": site.PartitionKey, "#version": versionKey},
+		ExpressionAttributeValues: item{":version": number(before)},
+	}}}
+	if r.Line != "" {
+		line, err := auditItem(r.Line, r.Audit)
+		if err != nil {
+			return nil, err
+		}
+		writes = append(writes, types.TransactWriteItem{Put: t.putNew(line)})
+	}
+	return writes, nil
+}
+
 // Reschedule writes an event with other times, and its desk's window with
 // them; registrations are kept as long after the new end. Conflict if somebody
 // moves meanwhile; doing it again completes it.
@@ -93,11 +132,12 @@ func (t *Table) keepUntil(ctx context.Context, e event.Ref, until time.Time) err
 	return nil
 }
 
-// eventForm is 2 since the address and the city are texts for each language;
-// before that they were strings, in French.
-const eventForm = 2
+// eventForm is 3 since an event's version stands beside it, for conditions; 2
+// since the address and the city are texts for each language: before that they
+// were strings, in French.
+const eventForm = 3
 
-// storedEvent reads an event of either form.
+// storedEvent reads an event of any form.
 type storedEvent struct {
 	event.Event
 	Address, City storedText
@@ -128,6 +168,7 @@ func readEvent(it item) (event.Event, error) {
 func eventItem(e event.Event) (item, error) {
 	it, err := put(eventKey(e.Ref), "event", e)
 	if err == nil {
+		it[versionKey] = number(e.Version)
 		enqueue(it, site.OpenQueue, e.Ends())
 	}
 	return it, err

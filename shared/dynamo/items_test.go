@@ -200,10 +200,8 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 		wantEqual(t, must(b.Event(t.Context(), day)), want)
 		wantEqual(t, must(b.Upcoming(t.Context(), start, 1)), []event.Event{want})
 	},
-	"v2-event": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
-		wantEqual(t, must(b.Event(t.Context(), day)), anEvent())
-		wantEqual(t, must(b.Events(t.Context(), day.Organisation)), []event.Event{anEvent()})
-	},
+	"v2-event": readEvent,
+	"v3-event": readEvent,
 	"v1-slug": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
 		wantEqual(t, must(b.Resolve(t.Context(), anEvent().Slug)), day)
 	},
@@ -285,6 +283,11 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 	"v1-session": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
 		wantEqual(t, must(b.Session(t.Context(), "session-hash")), aSession("session-hash"))
 	},
+}
+
+func readEvent(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+	wantEqual(t, must(b.Event(t.Context(), day)), anEvent())
+	wantEqual(t, must(b.Events(t.Context(), day.Organisation)), []event.Event{anEvent()})
 }
 
 func readDelivery(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {

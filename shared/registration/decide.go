@@ -22,11 +22,11 @@ type Decision struct {
 }
 
 // mostItems is what one transaction bears, the desk's own item included; of
-// which one is spared while people are served, for another name of somebody, or
-// for the event.
+// which some are spared while people are served: one for another name of
+// somebody, or two for the event and the line of the audit that tells of it.
 const (
 	mostItems = 100
-	spared    = 1
+	spared    = 2
 )
 
 // Decide decides every wish in the order in which they were made, ends what was

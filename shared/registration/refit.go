@@ -9,6 +9,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/organisation"
 )
 
 // ErrShort is the reason why an event is not changed: fewer seats than are taken.
@@ -22,38 +23,67 @@ func (e ErrShort) Error() string {
 	return errors.Join(errs...).Error()
 }
 
+// ErrEdited is the reason why an event is not changed: somebody else changed it
+// since it was read.
+var ErrEdited = errors.New("registration: the event was changed since it was read")
+
+// Revision is an event as somebody wants it, under the version that she read; it
+// is written under the next. With it is written the line of the audit that says
+// so, under its name; none if it has no name.
+type Revision struct {
+	Event event.Event
+	Line  string
+	Audit organisation.Audit
+}
+
 // Refit changes an event and, in the same commit, its desk: times, rules,
-// capacities. Who waits is served with the seats that are new. ErrShort, and
-// nothing is changed, if a capacity would be lower than what is taken; Conflict
-// if the desk is too busy.
-func (s *Service) Refit(ctx context.Context, e event.Event) error {
+// capacities. Who waits is served with the seats that are new. Conflict, and
+// nothing is changed, because of ErrShort if a capacity would be lower than what
+// is taken, or of ErrEdited; Unavailable if the desk is too busy.
+func (s *Service) Refit(ctx context.Context, r Revision) error {
 	const op = "registration: refit"
 	deadline := s.now().Add(Patience)
 	for wait := firstPause; s.now().Before(deadline); wait = min(2*wait, lastPause) {
-		d, err := s.store.Desk(ctx, e.Ref)
-		if err != nil {
+		err := s.refit(ctx, r)
+		moved, _ := errors.AsType[*Moved](err)
+		switch {
+		case moved == nil:
 			return fault.Wrap(op, err)
-		}
-		refit, short := d.Refit(e)
-		if len(short) > 0 {
-			return fault.New(fault.Conflict, op, ErrShort{short})
-		}
-		after, decisions, err := s.decide(ctx, refit, nil)
-		if err != nil {
-			return fault.Wrap(op, err)
-		}
-		err = s.store.Commit(ctx, after, decisions, e)
-		if _, moved := errors.AsType[*Moved](err); !moved {
-			if err == nil {
-				s.remember(after, s.now())
-			}
-			return fault.Wrap(op, err)
+		case moved.Event:
+			return fault.New(fault.Conflict, op, ErrEdited)
 		}
 		if err := pause(ctx, wait, 3*wait); err != nil {
 			return err
 		}
 	}
 	return fault.New(fault.Unavailable, op, nil)
+}
+
+// refit tries it once. An event that offers registration from now on gets a desk.
+func (s *Service) refit(ctx context.Context, r Revision) error {
+	d, err := s.store.Desk(ctx, r.Event.Ref)
+	switch {
+	case fault.Is(err, fault.NotFound) && !r.Event.Registers():
+		return s.store.SaveEvent(ctx, r)
+	case fault.Is(err, fault.NotFound):
+		d = NewDesk(r.Event)
+		return s.store.Commit(ctx, d, nil, r)
+	case err != nil:
+		return err
+	}
+	refit, short := d.Refit(r.Event)
+	if len(short) > 0 {
+		return fault.New(fault.Conflict, "registration: refit a desk", ErrShort{short})
+	}
+	after, decisions, err := s.decide(ctx, refit, nil)
+	if err != nil {
+		return err
+	}
+	if err := s.store.Commit(ctx, after, decisions, r); err != nil {
+		return err
+	}
+	s.remember(after, s.now())
+	return nil
 }
 
 // Recount counts the seats and the queue of a desk anew, from everybody's

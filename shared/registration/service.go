@@ -3,7 +3,6 @@ package registration
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"math/rand/v2"
 	"time"
@@ -54,25 +53,18 @@ type Store interface {
 	// Commit writes the desk, every registration decided and every mail
 	// promised, and the event itself if it was changed; all of it or nothing. It
 	// writes nothing and returns *Moved if the desk is not one version behind
-	// after, or if a registration no longer has the version it was decided on.
-	// It ends the lease. After any other error the writes may have been made or not.
-	Commit(ctx context.Context, after Desk, decisions []Decision, changed ...event.Event) error
+	// after, or if a registration, or the event, no longer has the version it was
+	// read with. It ends the lease. After any other error the writes may have
+	// been made or not.
+	Commit(ctx context.Context, after Desk, decisions []Decision, changed ...Revision) error
+	// SaveEvent writes an event that has no desk, as Commit does.
+	SaveEvent(ctx context.Context, r Revision) error
 	// Registrations gives everybody who ever had an answer at an event.
 	Registrations(ctx context.Context, e event.Ref) iter.Seq2[Registration, error]
 	// ForgetNeeds erases what people said they need, where its time is over.
 	ForgetNeeds(ctx context.Context, e event.Ref) error
 	// Promise writes an entry, unless it is there already.
 	Promise(ctx context.Context, e outbox.Entry) error
-}
-
-// Moved says what a conditional write found moved.
-type Moved struct {
-	Desk   bool
-	People []token.Person // whose registration is not as it was read
-}
-
-func (m *Moved) Error() string {
-	return fmt.Sprintf("registration: moved meanwhile: desk %t, registrations %d", m.Desk, len(m.People))
 }
 
 // Service brings wishes to the desk.
