@@ -12,6 +12,7 @@ import (
 	"tribune/shared/lambdajob"
 	"tribune/shared/mailing"
 	"tribune/shared/outbox"
+	"tribune/shared/registration"
 	"tribune/shared/site"
 )
 
@@ -158,9 +159,10 @@ func TestAnEventThatIsMovedMovesItsNotices(t *testing.T) {
 	move := func(to time.Time) {
 		t.Helper()
 		e.Days, e.Closes = []event.Day{{Starts: to, Ends: to.Add(8 * time.Hour)}}, to
-		if err := h.Reschedule(t.Context(), e); err != nil {
+		if err := registration.NewService(h, h.Clock.Now).Refit(t.Context(), registration.Revision{Event: e}); err != nil {
 			t.Fatal(err)
 		}
+		e.Version++
 	}
 	call(e.Starts().AddDate(0, 0, -7).Add(-time.Second))
 	move(e.Starts().AddDate(0, 0, 30))

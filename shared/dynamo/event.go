@@ -18,21 +18,23 @@ import (
 	"tribune/shared/token"
 )
 
-// Publish writes a new event, claims its slug for it and, if it takes
-// registrations, sets up its desk; all of it or nothing. Conflict if the slug
-// or the id is taken.
-func (t *Table) Publish(ctx context.Context, e event.Event) error {
-	it, err := eventItem(e)
+// Publish puts an event before the public, its draft or one of which there was
+// none: it claims the slug for it and, if it takes registrations, sets up its
+// desk; all of it or nothing. Conflict if the slug is taken, if the event was
+// changed since it was read, or if it is published already.
+func (t *Table) Publish(ctx context.Context, r registration.Revision) error {
+	r.Event.State = event.Published
+	writes, err := t.revise(r)
 	if err != nil {
 		return err
 	}
-	slug, err := put(slugKey(e.Slug), "slug", e.Ref)
+	slug, err := put(slugKey(r.Event.Slug), "slug", r.Event.Ref)
 	if err != nil {
 		return err
 	}
-	writes := []types.TransactWriteItem{{Put: t.putNew(slug)}, {Put: t.putNew(it)}}
-	if e.Registers() {
-		desk, err := deskItem(registration.NewDesk(e))
+	writes = append(writes, types.TransactWriteItem{Put: t.putNew(slug)})
+	if r.Event.Registers() {
+		desk, err := deskItem(registration.NewDesk(r.Event))
 		if err != nil {
 			return err
 		}
@@ -41,7 +43,8 @@ func (t *Table) Publish(ctx context.Context, e event.Event) error {
 	return failedOrNil("dynamo: publish an event", t.transact(ctx, writes, token.ID()))
 }
 
-// SaveEvent implements [registration.Store].
+// SaveEvent implements [registration.Store]: it writes an event alone, a draft
+// above all, new or changed.
 func (t *Table) SaveEvent(ctx context.Context, r registration.Revision) error {
 	writes, err := t.revise(r)
 	if err != nil {
@@ -54,9 +57,10 @@ func (t *Table) SaveEvent(ctx context.Context, r registration.Revision) error {
 	return err
 }
 
-// revise writes an event under its next version over the one that was read, and
-// the line of the audit that says so. Beside one of an earlier form no version
-// stands: whoever changes it first sets one.
+// revise writes an event under its next version over the one that was read, or
+// where none stands if that was none, and the line of the audit that says so.
+// Beside an event of an earlier form no version stands: whoever changes it first
+// sets one.
 func (t *Table) revise(r registration.Revision) ([]types.TransactWriteItem, error) {
 	before := r.Event.Version
 	r.Event.Version, r.Event.Updated = before+1, t.now()
@@ -64,12 +68,13 @@ func (t *Table) revise(r registration.Revision) ([]types.TransactWriteItem, erro
 	if err != nil {
 		return nil, err
 	}
-	writes := []types.TransactWriteItem{{Put: &types.Put{
-		TableName: &t.name, Item: it,
-		ConditionExpression:       aws.String("attribute_exists(#pk) AND (attribute_not_exists(#version) OR #version = :version)"),
-		ExpressionAttributeNames:  map[string]string{"#pk": site.PartitionKey, "#version": versionKey},
-		ExpressionAttributeValues: item{":version": number(before)},
-	}}}
+	put := t.putNew(it)
+	if before > 0 {
+		put.ConditionExpression = aws.String("attribute_exists(#pk) AND (attribute_not_exists(#version) OR #version = :version)")
+		put.ExpressionAttributeNames["#version"] = versionKey
+		put.ExpressionAttributeValues = item{":version": number(before)}
+	}
+	writes := []types.TransactWriteItem{{Put: put}}
 	if r.Line != "" {
 		line, err := auditItem(r.Line, r.Audit)
 		if err != nil {
@@ -78,58 +83,6 @@ func (t *Table) revise(r registration.Revision) ([]types.TransactWriteItem, erro
 		writes = append(writes, types.TransactWriteItem{Put: t.putNew(line)})
 	}
 	return writes, nil
-}
-
-// Reschedule writes an event with other times, and its desk's window with
-// them; registrations are kept as long after the new end. Conflict if somebody
-// moves meanwhile; doing it again completes it.
-func (t *Table) Reschedule(ctx context.Context, e event.Event) error {
-	if err := t.keepUntil(ctx, e.Ref, e.Ends().Add(registration.Keep)); err != nil {
-		return err
-	}
-	it, err := eventItem(e)
-	if err != nil {
-		return err
-	}
-	writes := []types.TransactWriteItem{{Put: &types.Put{TableName: &t.name, Item: it}}}
-	if e.Registers() {
-		d, err := t.Desk(ctx, e.Ref)
-		if err != nil {
-			return err
-		}
-		d, short := d.Refit(e)
-		if len(short) > 0 {
-			return fault.New(fault.Conflict, "dynamo: reschedule an event", registration.ErrShort{Places: short})
-		}
-		d.Version++
-		desk, err := deskItem(d)
-		if err != nil {
-			return err
-		}
-		writes = append(writes, t.putIfVersion(desk, d.Version-1))
-	}
-	return failedOrNil("dynamo: reschedule an event", t.transact(ctx, writes, token.ID()))
-}
-
-// keepUntil has the registrations of an event expire at another time.
-func (t *Table) keepUntil(ctx context.Context, e event.Ref, until time.Time) error {
-	for r, err := range t.Registrations(ctx, e) {
-		if err != nil {
-			return err
-		}
-		if r.State == registration.Refused {
-			continue // is kept for a day, whenever the event is
-		}
-		r.Expires = until
-		w, err := t.putRegistration(r)
-		if err != nil {
-			return err
-		}
-		if err := failedOrNil("dynamo: keep a registration", t.putOne(ctx, w.Put)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // eventForm is 3 since an event's version stands beside it, for conditions; 2
@@ -169,6 +122,8 @@ func eventItem(e event.Event) (item, error) {
 	it, err := put(eventKey(e.Ref), "event", e)
 	if err == nil {
 		it[versionKey] = number(e.Version)
+	}
+	if err == nil && e.State != event.Draft { // which no public list holds
 		enqueue(it, site.OpenQueue, e.Ends())
 	}
 	return it, err

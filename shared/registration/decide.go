@@ -229,7 +229,7 @@ func (s *sitting) accept(r *record) Outcome {
 	switch {
 	case r.State == Confirmed:
 		return Unchanged
-	case !r.State.Held():
+	case !r.State.Held(), s.Cancelled:
 		return Gone
 	}
 	s.leave(r.Ticket)

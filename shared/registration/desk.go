@@ -43,6 +43,7 @@ type Desk struct {
 	Offer         time.Duration // how long a seat is held for who waited
 	ConfirmIn     time.Duration `json:",omitempty"` // and for a newcomer to press the button in the mail; 0 if she need not
 	NoWaiting     bool          `json:",omitempty"`
+	Cancelled     bool          `json:",omitempty"` // the event: who is on record stays so, and nobody gets anything more
 	Seats         map[event.Place]Seats
 	Queue         []Waiter  `json:",omitempty"` // in the order of their tickets
 	Tickets       int       `json:",omitempty"` // drawn so far
@@ -86,21 +87,27 @@ func NewDesk(e event.Event) Desk {
 func (d *Desk) setRules(e event.Event) {
 	d.Opens, d.Closes, d.Starts = e.Opens, e.Closes, e.Starts()
 	d.Offer, d.ConfirmIn, d.NoWaiting = e.Offer(), e.ConfirmIn, e.NoWaiting
+	d.Cancelled = e.State == event.Cancelled
 }
 
-// Shortfall is a capacity that is to be set below what is taken.
+// Shortfall is a capacity that is to be set below what is taken, or a place that
+// is to go while people wait for it.
 type Shortfall struct {
-	Place event.Place
-	Seats Seats // as it would be
+	Place   event.Place
+	Seats   Seats // as it would be
+	Waiting int   // of a place that is to go: so many wait for it
 }
 
 func (s Shortfall) Error() string {
+	if s.Waiting > 0 {
+		return fmt.Sprintf("registration: %q is to go: %d have it, %d wait for it", s.Place, s.Seats.Taken, s.Waiting)
+	}
 	return fmt.Sprintf("registration: %q: %d seats are too few, %d are taken", s.Place, s.Seats.Capacity, s.Seats.Taken)
 }
 
 // Refit takes over the shape of an event as it was changed: its times, its
-// rules and its capacities. Shortfalls if less seats are wanted than are taken;
-// then the desk stays as it is.
+// rules and its capacities. Shortfalls if less seats are wanted than are taken,
+// or none any more of what people wait for; then the desk stays as it is.
 func (d Desk) Refit(e event.Event) (Desk, []Shortfall) {
 	seats := map[event.Place]Seats{}
 	for p, n := range e.Capacities() {
@@ -114,16 +121,35 @@ func (d Desk) Refit(e event.Event) (Desk, []Shortfall) {
 	var short []Shortfall
 	for p, s := range seats {
 		if s.Capacity < s.Taken && s.Capacity < d.Seats[p].Capacity {
-			short = append(short, Shortfall{p, s})
+			short = append(short, Shortfall{Place: p, Seats: s})
 		}
 	}
+	short = d.strand(e, short)
 	if len(short) > 0 {
 		slices.SortFunc(short, func(a, b Shortfall) int { return cmp.Compare(a.Place, b.Place) })
 		return d, short
 	}
-	d.Seats, d.Behind = seats, true // who waits is served by the next decision
 	d.setRules(e)
+	d.Seats, d.Behind = seats, !d.Cancelled // who waits is served by the next decision
 	return d, nil
+}
+
+// strand adds, to the places of which an event as it was changed has too few
+// seats, those that it has no longer while people wait for them.
+func (d Desk) strand(e event.Event, short []Shortfall) []Shortfall {
+	stays, waiting := e.Capacities(), map[event.Place]int{}
+	for _, w := range d.Queue {
+		for _, p := range w.Wants {
+			if _, offered := stays[p]; !offered && !w.held() {
+				waiting[p]++
+			}
+		}
+	}
+	for p, n := range waiting {
+		short = slices.DeleteFunc(short, func(s Shortfall) bool { return s.Place == p })
+		short = append(short, Shortfall{Place: p, Seats: Seats{Taken: d.Seats[p].Taken}, Waiting: n})
+	}
+	return short
 }
 
 // Answer is what a newcomer who wishes so is told. It is also what a stranger
@@ -132,7 +158,7 @@ func (d Desk) Answer(w Wish) Outcome {
 	if w.Made.Before(d.Opens) && !w.Early {
 		return TooEarly
 	}
-	if !w.Made.Before(d.Closes) {
+	if !w.Made.Before(d.Closes) || d.Cancelled {
 		return TooLate
 	}
 	return d.room(w.Places(), w.Wait, w.Made)
@@ -223,7 +249,7 @@ func (d Desk) Waiters(p event.Place) int {
 // Pending reports whether something is to be decided at now without anybody
 // asking: a hold has ended, or there are people to be served.
 func (d Desk) Pending(now time.Time) bool {
-	return d.Behind || slices.ContainsFunc(d.Queue, func(w Waiter) bool { return w.held() && !now.Before(w.Until) })
+	return !d.Cancelled && (d.Behind || slices.ContainsFunc(d.Queue, func(w Waiter) bool { return w.held() && !now.Before(w.Until) }))
 }
 
 // LongestLease bounds what is believed: a lease that ends later is left from a

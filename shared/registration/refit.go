@@ -39,7 +39,8 @@ type Revision struct {
 // Refit changes an event and, in the same commit, its desk: times, rules,
 // capacities. Who waits is served with the seats that are new. Conflict, and
 // nothing is changed, because of ErrShort if a capacity would be lower than what
-// is taken, or of ErrEdited; Unavailable if the desk is too busy.
+// is taken, or of ErrEdited; Unavailable if the desk is too busy. A draft is
+// written alone, a new one under version 0.
 func (s *Service) Refit(ctx context.Context, r Revision) error {
 	const op = "registration: refit"
 	deadline := s.now().Add(Patience)
@@ -59,11 +60,12 @@ func (s *Service) Refit(ctx context.Context, r Revision) error {
 	return fault.New(fault.Unavailable, op, nil)
 }
 
-// refit tries it once. An event that offers registration from now on gets a desk.
+// refit tries it once. A draft has no desk; an event that offers registration
+// from now on gets one.
 func (s *Service) refit(ctx context.Context, r Revision) error {
 	d, err := s.store.Desk(ctx, r.Event.Ref)
 	switch {
-	case fault.Is(err, fault.NotFound) && !r.Event.Registers():
+	case fault.Is(err, fault.NotFound) && (!r.Event.Registers() || r.Event.State == event.Draft):
 		return s.store.SaveEvent(ctx, r)
 	case fault.Is(err, fault.NotFound):
 		d = NewDesk(r.Event)
@@ -132,15 +134,19 @@ func (d Desk) Agrees(o Desk) bool {
 
 // Reconcile holds a desk against its registrations and, where they differ,
 // sets the desk right; the registrations are the truth. It reports whether they
-// differed. It does nothing while the desk moves: Conflict.
-func (s *Service) Reconcile(ctx context.Context, e event.Ref) (differed bool, err error) {
+// differed. It does nothing while the desk moves: Conflict. And it has everybody
+// kept as long as the event, which may have been moved, says now.
+func (s *Service) Reconcile(ctx context.Context, e event.Event) (differed bool, err error) {
 	const op = "registration: reconcile"
-	before, err := s.store.Desk(ctx, e)
+	before, err := s.store.Desk(ctx, e.Ref)
 	if err != nil {
 		return false, fault.Wrap(op, err)
 	}
 	var all []Registration
-	for r, err := range s.store.Registrations(ctx, e) {
+	for r, err := range s.store.Registrations(ctx, e.Ref) {
+		if err == nil {
+			err = s.keep(ctx, r, e)
+		}
 		if err != nil {
 			return false, fault.Wrap(op, err)
 		}

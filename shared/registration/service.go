@@ -57,7 +57,8 @@ type Store interface {
 	// read with. It ends the lease. After any other error the writes may have
 	// been made or not.
 	Commit(ctx context.Context, after Desk, decisions []Decision, changed ...Revision) error
-	// SaveEvent writes an event that has no desk, as Commit does.
+	// SaveEvent writes an event that has no desk, as Commit does: a new one, if
+	// its version is 0.
 	SaveEvent(ctx context.Context, r Revision) error
 	// Registrations gives everybody who ever had an answer at an event.
 	Registrations(ctx context.Context, e event.Ref) iter.Seq2[Registration, error]

@@ -9,6 +9,7 @@ import (
 	"tribune/shared/boot"
 	"tribune/shared/campaign"
 	"tribune/shared/fault"
+	"tribune/shared/registration"
 )
 
 // margin is how far ahead an open event lies at least; one that has come nearer
@@ -52,8 +53,8 @@ func load(ctx context.Context, parts boot.Parts, c campaign.Campaign) (string, e
 		return "", err
 	}
 	for _, e := range c.Events {
-		e.SecretVersion, e.Version, e.Updated = parts.Ring.Current(), 1, parts.Now()
-		if err := parts.Table.Publish(ctx, e); err != nil && !fault.Is(err, fault.Conflict) {
+		e.SecretVersion = parts.Ring.Current()
+		if err := parts.Table.Publish(ctx, registration.Revision{Event: e}); err != nil && !fault.Is(err, fault.Conflict) {
 			return "", err
 		}
 	}
@@ -89,6 +90,7 @@ func nouns(ctx context.Context, parts boot.Parts, c campaign.Campaign) error {
 // moveAhead gives every open event that has come near the date that the file
 // gives it today, and returns how many.
 func moveAhead(ctx context.Context, parts boot.Parts, c campaign.Campaign) (moved int, err error) {
+	desk := registration.NewService(parts.Table, parts.Now)
 	for _, e := range c.Events {
 		if e.Capacity == 0 {
 			continue
@@ -100,8 +102,8 @@ func moveAhead(ctx context.Context, parts boot.Parts, c campaign.Campaign) (move
 		if stands.Starts().Sub(parts.Now()) >= margin {
 			continue
 		}
-		e.SecretVersion, e.Version, e.Updated = stands.SecretVersion, stands.Version+1, parts.Now()
-		if err := parts.Table.Reschedule(ctx, e); err != nil {
+		e.SecretVersion, e.Version = stands.SecretVersion, stands.Version
+		if err := desk.Refit(ctx, registration.Revision{Event: e}); err != nil {
 			return moved, err
 		}
 		moved++

@@ -48,7 +48,7 @@ func newRoom(t testing.TB, capacity, each int) *room {
 		Slots: []event.Slot{{ID: "s", Starts: starts, Ends: starts.Add(time.Hour), Workshops: []event.Workshop{{ID: "a", Capacity: each}, {ID: "b", Capacity: each}}}},
 		Opens: tabletest.Start.Add(-time.Hour), Closes: starts, SecretVersion: 1,
 	}
-	if err := table.Publish(t.Context(), r.event); err != nil {
+	if err := table.Publish(t.Context(), registration.Revision{Event: r.event}); err != nil {
 		t.Fatal(err)
 	}
 	return r

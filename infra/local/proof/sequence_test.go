@@ -144,7 +144,7 @@ func (g *ground) sequence(n int, seed uint64) *sequence {
 func (s *sequence) play() {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
-	if err := s.calm.Publish(ctx, s.event); err != nil {
+	if err := s.calm.Publish(ctx, registration.Revision{Event: s.event}); err != nil {
 		s.fail("publish: %v", err)
 		return
 	}

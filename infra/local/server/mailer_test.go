@@ -16,6 +16,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/lambdajob"
 	"tribune/shared/outbox"
+	"tribune/shared/registration"
 	"tribune/shared/ses"
 	"tribune/shared/site"
 )
@@ -24,8 +25,8 @@ import (
 func (h *house) second(t *testing.T) event.Event {
 	t.Helper()
 	e := h.event
-	e.Ref.Event, e.Slug = "second", "second"
-	if err := h.Parts.Table.Publish(t.Context(), e); err != nil {
+	e.Ref.Event, e.Slug, e.Version = "second", "second", 0
+	if err := h.Parts.Table.Publish(t.Context(), registration.Revision{Event: e}); err != nil {
 		t.Fatal(err)
 	}
 	return e
