@@ -159,10 +159,10 @@ func TestAnEventThatIsMovedMovesItsNotices(t *testing.T) {
 	move := func(to time.Time) {
 		t.Helper()
 		e.Days, e.Closes = []event.Day{{Starts: to, Ends: to.Add(8 * time.Hour)}}, to
+		e.Version++
 		if err := registration.NewService(h, h.Clock.Now).Refit(t.Context(), registration.Revision{Event: e}); err != nil {
 			t.Fatal(err)
 		}
-		e.Version++
 	}
 	call(e.Starts().AddDate(0, 0, -7).Add(-time.Second))
 	move(e.Starts().AddDate(0, 0, 30))

@@ -7,7 +7,9 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/registration"
 	"tribune/shared/roster"
+	"tribune/shared/site"
 	"tribune/shared/web"
 	"tribune/templates/pages"
 )
@@ -33,13 +35,12 @@ func (o *organisers) ownEvents(w http.ResponseWriter, v visit) error {
 		}
 		return cmp.Or(cmp.Compare(over(a), over(b)), a.Starts().Compare(b.Starts()))
 	})
-	view := pages.OwnEventsView{Page: page, Organisation: org}
+	me := v.session.Member
+	view := pages.OwnEventsView{Page: page, Organisation: org, Writes: me.Role.May(site.RightTo(site.NewEvent)) && me.Scope.HasEvent("")}
 	for _, e := range events {
 		own := pages.OwnEvent{Event: e, Accepts: e.Accepts(now)}
-		if e.Registers() {
-			if own.Desk, err = o.Table.Desk(v.Context(), e.Ref); err != nil {
-				return fault.Wrap("organisers: read a desk", err)
-			}
+		if own.Desk, err = o.deskOf(v, e); err != nil {
+			return err
 		}
 		view.Events = append(view.Events, own)
 	}
@@ -52,11 +53,12 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	view := pages.AttendeesView{Page: page, Event: e}
-	if e.Registers() {
-		if view.Desk, err = o.Table.Desk(v.Context(), e.Ref); err != nil {
-			return fault.Wrap("organisers: read the desk", err)
-		}
+	view := pages.AttendeesView{Page: page, Event: e, Saved: v.URL.Query().Has(pages.Saved)}
+	if view.Desk, err = o.deskOf(v, e); err != nil {
+		return err
+	}
+	if view.Saved {
+		view.Page.Path += "?" + pages.Saved
 	}
 	if view.People, err = o.list(v, e); err != nil {
 		return err
@@ -65,6 +67,19 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 		return err
 	}
 	return web.Page(w, v.Request, http.StatusOK, pages.Attendees(view))
+}
+
+// deskOf is the desk of an event; that of one which is yet to be published has
+// every seat free.
+func (o *organisers) deskOf(v visit, e event.Event) (d registration.Desk, err error) {
+	switch {
+	case !e.Registers():
+	case e.State == event.Draft:
+		d = registration.NewDesk(e)
+	default:
+		d, err = o.Table.Desk(v.Context(), e.Ref)
+	}
+	return d, fault.Wrap("organisers: read a desk", err)
 }
 
 // list gives those whom the member sees, as the event's page lists them.

@@ -15,6 +15,7 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
+	"tribune/shared/registration"
 	"tribune/shared/roster"
 	"tribune/shared/site"
 	"tribune/shared/web"
@@ -27,6 +28,7 @@ type organisers struct {
 	web     web.Site
 	account *account.Service
 	roster  *roster.Reader
+	desk    *registration.Service
 }
 
 // New is the handler of the function.
@@ -36,6 +38,7 @@ func New(parts boot.Parts) http.Handler {
 		web:     pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
 		account: account.NewService(parts.Table, parts.Ring, parts.Now),
 		roster:  roster.NewReader(parts.Table, parts.Now),
+		desk:    registration.NewService(parts.Table, parts.Now),
 	}
 	handlers := map[string]web.Handler{
 		site.SignInForm: o.signInForm,
@@ -44,7 +47,7 @@ func New(parts boot.Parts) http.Handler {
 		site.EnterCode:  o.enterCode,
 		site.SignOut:    o.signOut,
 	}
-	for _, area := range []map[string]console{o.eventRoutes(), o.peopleRoutes(), o.messageRoutes()} {
+	for _, area := range []map[string]console{o.eventRoutes(), o.editorRoutes(), o.peopleRoutes(), o.messageRoutes()} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)
 		}

@@ -13,7 +13,7 @@
 //
 //	zone: Africa/Casablanca
 //	days:
-//	  - {date: "in 3 months, on a thursday", from: "09:00", to: "17:00"}
+//	  - {date: "in 3 months, on a thursday", from: "09:00", to: "17:00", pause: "12:30-14:00"}
 //	registration: {capacity: 60, opens: "6 months before", closes: "2 days before, 18:00"}
 //
 // A text is given by language, title: {fr: …, ar: …}. In it a line break counts

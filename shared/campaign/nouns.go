@@ -13,7 +13,7 @@ import (
 // been read before.
 func (r *reader) campaign(f file) Campaign {
 	if f.Format != format {
-		r.problem("tribune", "must be %d, the format of this file", format)
+		r.problem("tribune", "written.format", locale.Args{"Format": format})
 	}
 	var c Campaign
 	publishers := map[string]bool{}
@@ -50,7 +50,7 @@ func (r *reader) organisation(at place, f fileOrganisation, publishes bool) orga
 	}
 	r.claim(at.field("id"), "organisation", f.ID)
 	if f.ReplyTo == "" {
-		r.problem(at.field("reply-to"), "must be given")
+		r.problem(at.field("reply-to"), "written.given")
 	}
 	at = at.field("controller")
 	o.Controller = organisation.Controller{
@@ -68,7 +68,7 @@ func (r *reader) organisation(at place, f fileOrganisation, publishes bool) orga
 	}
 	if publishes {
 		for _, key := range o.Controller.Missing() {
-			r.problem(at.field(key), "must be given before registration or a charter is published")
+			r.problem(at.field(key), "written.controller")
 		}
 	}
 	return o
@@ -84,15 +84,15 @@ func (r *reader) members(at place, o fileOrganisation) []organisation.Member {
 			Role:         organisation.Role(f.Role),
 		}
 		if f.Address == "" {
-			r.problem(at.field("address"), "must be given")
+			r.problem(at.field("address"), "written.given")
 		}
 		r.claim(at.field("address"), "member", o.ID+"/"+m.Address.Folded())
 		if _, ok := organisation.ParseRole(f.Role); !ok {
-			r.problem(at.field("role"), "must be one of %v", organisation.Roles)
+			r.problem(at.field("role"), "written.kind", locale.Args{"Kinds": organisation.Roles})
 		}
 		var ok bool
 		if m.Lang, ok = locale.Parse(f.Lang); !ok {
-			r.problem(at.field("lang"), "must be fr, ar or en")
+			r.problem(at.field("lang"), "written.lang")
 		}
 		all = append(all, m)
 	}
@@ -141,7 +141,7 @@ func (r *reader) charter(at place, f fileCharter) charter.Charter {
 		r.refer(at.field("event"), "event", f.Organisation+"/"+f.Event, f.Event)
 	}
 	if len(f.Articles) == 0 {
-		r.problem(at.field("articles"), "must hold one at least")
+		r.problem(at.field("articles"), "written.one")
 	}
 	for i, f := range f.Articles {
 		at := at.field("articles").at(i)

@@ -156,14 +156,15 @@ func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions [
 			writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: mail}})
 		}
 	}
-	for _, r := range changed {
-		revision, err := t.revise(r)
+	mails := len(writes)
+	for _, c := range changed {
+		w, err := t.changeEvent(c.Event, c.Line)
 		if err != nil {
 			return err
 		}
-		writes = append(writes, revision...)
+		writes = append(writes, w...)
 	}
-	return moved(t.transact(ctx, writes, token.ID()), decisions)
+	return moved(t.transact(ctx, writes, token.ID()), decisions, mails)
 }
 
 // deskItem is the item of a desk that nobody leads: the lease is an attribute
@@ -192,7 +193,8 @@ func (t *Table) putIfVersion(it item, version int) types.TransactWriteItem {
 
 // moved reads from a cancelled transaction what had moved. Another transaction
 // in the way, or throttling, wrote nothing either: it counts as the desk's moving.
-func moved(err error, decisions []registration.Decision) error {
+// What comes behind the mails is the event.
+func moved(err error, decisions []registration.Decision, mails int) error {
 	if err == nil {
 		return nil
 	}
@@ -207,10 +209,10 @@ func moved(err error, decisions []registration.Decision) error {
 		case code == unmoved || code == "":
 		case code == conditionFailed && i > 0 && i <= len(decisions):
 			m.People = append(m.People, decisions[i-1].Registration.Person)
-		case code == conditionFailed && i > len(decisions): // mails are written unconditionally
-			m.Event = true
-		case code == conditionFailed, passing[code]:
+		case code == conditionFailed && i == 0, passing[code]:
 			m.Desk = true
+		case code == conditionFailed && i >= mails:
+			m.Event = true
 		default:
 			return fault.New(fault.Internal, "dynamo: commit at a desk", err)
 		}

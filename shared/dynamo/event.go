@@ -10,7 +10,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/event"
-	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
@@ -18,23 +17,24 @@ import (
 	"tribune/shared/token"
 )
 
-// Publish puts an event before the public, its draft or one of which there was
-// none: it claims the slug for it and, if it takes registrations, sets up its
-// desk; all of it or nothing. Conflict if the slug is taken, if the event was
-// changed since it was read, or if it is published already.
-func (t *Table) Publish(ctx context.Context, r registration.Revision) error {
-	r.Event.State = event.Published
-	writes, err := t.revise(r)
+// Publish puts an event before the public, its draft or, if its Version is 1, one
+// of which there was none: it claims the slug for it and, if it takes
+// registrations, sets up its desk, with a line of the audit; all of it or nothing.
+// Conflict if the slug is taken, if the draft that stands is not one version
+// behind, or if the event is published already.
+func (t *Table) Publish(ctx context.Context, e event.Event, line organisation.Audit) error {
+	e.State = event.Published
+	writes, err := t.changeEvent(e, line)
 	if err != nil {
 		return err
 	}
-	slug, err := put(slugKey(r.Event.Slug), "slug", r.Event.Ref)
+	slug, err := put(slugKey(e.Slug), "slug", e.Ref)
 	if err != nil {
 		return err
 	}
 	writes = append(writes, types.TransactWriteItem{Put: t.putNew(slug)})
-	if r.Event.Registers() {
-		desk, err := deskItem(registration.NewDesk(r.Event))
+	if e.Registers() {
+		desk, err := deskItem(registration.NewDesk(e))
 		if err != nil {
 			return err
 		}
@@ -43,50 +43,8 @@ func (t *Table) Publish(ctx context.Context, r registration.Revision) error {
 	return failedOrNil("dynamo: publish an event", t.transact(ctx, writes, token.ID()))
 }
 
-// SaveEvent implements [registration.Store]: it writes an event alone, a draft
-// above all, new or changed.
-func (t *Table) SaveEvent(ctx context.Context, r registration.Revision) error {
-	writes, err := t.revise(r)
-	if err != nil {
-		return err
-	}
-	err = failedOrNil("dynamo: save an event", t.transact(ctx, writes, token.ID()))
-	if fault.Is(err, fault.Conflict) {
-		return &registration.Moved{Event: true}
-	}
-	return err
-}
-
-// revise writes an event under its next version over the one that was read, or
-// where none stands if that was none, and the line of the audit that says so.
-// Beside an event of an earlier form no version stands: whoever changes it first
-// sets one.
-func (t *Table) revise(r registration.Revision) ([]types.TransactWriteItem, error) {
-	before := r.Event.Version
-	r.Event.Version, r.Event.Updated = before+1, t.now()
-	it, err := eventItem(r.Event)
-	if err != nil {
-		return nil, err
-	}
-	put := t.putNew(it)
-	if before > 0 {
-		put.ConditionExpression = aws.String("attribute_exists(#pk) AND (attribute_not_exists(#version) OR #version = :version)")
-		put.ExpressionAttributeNames["#version"] = versionKey
-		put.ExpressionAttributeValues = item{":version": number(before)}
-	}
-	writes := []types.TransactWriteItem{{Put: put}}
-	if r.Line != "" {
-		line, err := auditItem(r.Line, r.Audit)
-		if err != nil {
-			return nil, err
-		}
-		writes = append(writes, types.TransactWriteItem{Put: t.putNew(line)})
-	}
-	return writes, nil
-}
-
-// eventForm is 3 since an event's version stands beside it, for conditions; 2
-// since the address and the city are texts for each language: before that they
+// eventForm is 3 since an event's version stands beside it, for who changes it; 2
+// since the address and the city are texts for each language, before which they
 // were strings, in French.
 const eventForm = 3
 
@@ -118,15 +76,50 @@ func readEvent(it item) (event.Event, error) {
 	return s.Event, err
 }
 
+// eventItem is the item of an event. A draft is in no queue: nobody lists it but
+// its organisers.
 func eventItem(e event.Event) (item, error) {
 	it, err := put(eventKey(e.Ref), "event", e)
-	if err == nil {
-		it[versionKey] = number(e.Version)
+	if err != nil {
+		return nil, err
 	}
-	if err == nil && e.State != event.Draft { // which no public list holds
+	it[versionKey] = number(e.Version)
+	if e.State != event.Draft {
 		enqueue(it, site.OpenQueue, e.Ends())
 	}
-	return it, err
+	return it, nil
+}
+
+// SaveDraft writes a draft, new if its Version is 1, with a line of the audit. It
+// claims nothing that the public sees, and has no desk. Conflict, and nothing is
+// written, if the one that stands is not one version behind, or another has the id.
+func (t *Table) SaveDraft(ctx context.Context, e event.Event, line organisation.Audit) error {
+	writes, err := t.changeEvent(e, line)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: save a draft", t.transact(ctx, writes, token.ID()))
+}
+
+// changeEvent writes an event over the one that is a version behind, where there
+// is to be one, and the line of the audit that says so. An event that was written
+// before its version stood beside it may be of any.
+func (t *Table) changeEvent(e event.Event, line organisation.Audit) ([]types.TransactWriteItem, error) {
+	it, err := eventItem(e)
+	if err != nil {
+		return nil, err
+	}
+	w := types.TransactWriteItem{Put: t.putNew(it)}
+	if e.Version > 1 {
+		w.Put.ConditionExpression = aws.String("attribute_exists(#pk) AND (attribute_not_exists(#version) OR #version = :before)")
+		w.Put.ExpressionAttributeNames["#version"] = versionKey
+		w.Put.ExpressionAttributeValues = item{":before": number(e.Version - 1)}
+	}
+	if line.Action == "" {
+		return []types.TransactWriteItem{w}, nil
+	}
+	audit, err := auditItem(AuditID(line.At), line)
+	return []types.TransactWriteItem{w, {Put: t.putNew(audit)}}, err
 }
 
 // Event reads an event.

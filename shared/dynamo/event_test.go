@@ -1,9 +1,7 @@
 package dynamo_test
 
 import (
-	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -85,6 +83,7 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 func refit(t *testing.T, b *tabletest.Bench, change func(*event.Event)) (event.Event, error) {
 	t.Helper()
 	e := must(b.Event(t.Context(), day))
+	e.Version++
 	change(&e)
 	return e, registration.NewService(b, b.Clock.Now).Refit(t.Context(), registration.Revision{Event: e})
 }
@@ -100,7 +99,6 @@ func TestRefitMovesTheDesksWindow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.Version = 2
 	wantEqual(t, must(b.Event(t.Context(), day)), e)
 	d := must(b.Desk(t.Context(), day))
 	if !d.Opens.Equal(e.Opens) || !d.Closes.Equal(e.Closes) || d.Seats[event.Hall].Taken != 1 || d.Version != 3 {
@@ -168,38 +166,6 @@ func TestRefitEndsALease(t *testing.T) {
 	}
 	if d := must(b.Desk(t.Context(), day)); d.Leased(start) {
 		t.Errorf("the desk is led until %v by somebody whose commit must fail", d.Lease)
-	}
-}
-
-// Two organisers save what both read: the second is told, and what the first
-// wrote stays. So it is with an event of a form that had no version beside it.
-func TestAnEventIsChangedAsItWasRead(t *testing.T) {
-	t.Parallel()
-	for _, form := range []string{"v2-event", "v3-event"} {
-		t.Run(form, func(t *testing.T) {
-			t.Parallel()
-			b := published(t)
-			b.Put(t, decode(t, filepath.Join(fixtures, form+".json")))
-			desk := registration.NewService(b, b.Clock.Now)
-			read := must(b.Event(t.Context(), day))
-			first, second := read, read
-			first.Capacity, second.Capacity = 70, 80
-			if err := desk.Refit(t.Context(), registration.Revision{Event: first, Line: dynamo.AuditID(start), Audit: anAudit()}); err != nil {
-				t.Error(err)
-			}
-			err := desk.Refit(t.Context(), registration.Revision{Event: second, Line: dynamo.AuditID(start), Audit: anAudit()})
-			if wantKind(t, err, fault.Conflict); !errors.Is(err, registration.ErrEdited) {
-				t.Errorf("the second is told %v", err)
-			}
-			got, d := must(b.Event(t.Context(), day)), must(b.Desk(t.Context(), day))
-			if got.Capacity != 70 || got.Version != read.Version+1 || d.Seats[event.Hall].Capacity != 70 {
-				t.Errorf("there stands %+v, and the desk %+v", got, d)
-			}
-			lines := slices.DeleteFunc(b.Items(t), func(it tabletest.Item) bool { return !strings.HasSuffix(fixtureName(it), "-audit") })
-			if len(lines) != 1 {
-				t.Errorf("%d lines of the audit", len(lines))
-			}
-		})
 	}
 }
 

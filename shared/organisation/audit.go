@@ -14,6 +14,8 @@ type Action string
 const (
 	Downloaded  Action = "download"
 	MessageSent Action = "message"
+	Created     Action = "create" // an event
+	Edited      Action = "edit"
 )
 
 // Audit is one line of who did what: never the contents of what was seen.

@@ -90,41 +90,40 @@ func (d *Desk) setRules(e event.Event) {
 	d.Cancelled = e.State == event.Cancelled
 }
 
-// Shortfall is a capacity that is to be set below what is taken, or a place that
-// is to go while people wait for it.
+// Shortfall is a capacity that is to be set below what is taken, or a place that is
+// to go while people wait for it.
 type Shortfall struct {
 	Place   event.Place
 	Seats   Seats // as it would be
-	Waiting int   // of a place that is to go: so many wait for it
+	Waiting int   // for a place that would go
 }
 
 func (s Shortfall) Error() string {
-	if s.Waiting > 0 {
-		return fmt.Sprintf("registration: %q is to go: %d have it, %d wait for it", s.Place, s.Seats.Taken, s.Waiting)
-	}
-	return fmt.Sprintf("registration: %q: %d seats are too few, %d are taken", s.Place, s.Seats.Capacity, s.Seats.Taken)
+	return fmt.Sprintf("registration: %q: %d seats are too few, %d are taken, %d wait", s.Place, s.Seats.Capacity, s.Seats.Taken, s.Waiting)
 }
 
 // Refit takes over the shape of an event as it was changed: its times, its
-// rules and its capacities. Shortfalls if less seats are wanted than are taken,
-// or none any more of what people wait for; then the desk stays as it is.
+// rules and its capacities. Shortfalls if less seats are wanted than are taken, or
+// none where people wait; then the desk stays as it is.
 func (d Desk) Refit(e event.Event) (Desk, []Shortfall) {
 	seats := map[event.Place]Seats{}
 	for p, n := range e.Capacities() {
 		seats[p] = Seats{Capacity: n, Taken: d.Seats[p].Taken}
 	}
+	waiting := map[event.Place]int{}
 	for p, s := range d.Seats {
-		if _, stays := seats[p]; !stays && s.Taken > 0 {
-			seats[p] = Seats{Taken: s.Taken}
+		if _, stays := seats[p]; !stays {
+			if waiting[p] = d.Waiters(p); s.Taken+waiting[p] > 0 {
+				seats[p] = Seats{Taken: s.Taken}
+			}
 		}
 	}
 	var short []Shortfall
 	for p, s := range seats {
-		if s.Capacity < s.Taken && s.Capacity < d.Seats[p].Capacity {
-			short = append(short, Shortfall{Place: p, Seats: s})
+		if s.Capacity < s.Taken+waiting[p] && s.Capacity < d.Seats[p].Capacity {
+			short = append(short, Shortfall{p, s, waiting[p]})
 		}
 	}
-	short = d.strand(e, short)
 	if len(short) > 0 {
 		slices.SortFunc(short, func(a, b Shortfall) int { return cmp.Compare(a.Place, b.Place) })
 		return d, short
@@ -132,24 +131,6 @@ func (d Desk) Refit(e event.Event) (Desk, []Shortfall) {
 	d.setRules(e)
 	d.Seats, d.Behind = seats, !d.Cancelled // who waits is served by the next decision
 	return d, nil
-}
-
-// strand adds, to the places of which an event as it was changed has too few
-// seats, those that it has no longer while people wait for them.
-func (d Desk) strand(e event.Event, short []Shortfall) []Shortfall {
-	stays, waiting := e.Capacities(), map[event.Place]int{}
-	for _, w := range d.Queue {
-		for _, p := range w.Wants {
-			if _, offered := stays[p]; !offered && !w.held() {
-				waiting[p]++
-			}
-		}
-	}
-	for p, n := range waiting {
-		short = slices.DeleteFunc(short, func(s Shortfall) bool { return s.Place == p })
-		short = append(short, Shortfall{Place: p, Seats: Seats{Taken: d.Seats[p].Taken}, Waiting: n})
-	}
-	return short
 }
 
 // Answer is what a newcomer who wishes so is told. It is also what a stranger

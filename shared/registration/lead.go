@@ -3,7 +3,6 @@ package registration
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -51,17 +50,6 @@ func (s *Service) lead(ctx context.Context, e event.Ref, mine ...Registration) (
 		slips = without(slips, moved.People)
 	}
 	return nil, fault.New(fault.Conflict, "registration: lead", nil)
-}
-
-// Moved says what a conditional write found moved.
-type Moved struct {
-	Desk   bool
-	Event  bool
-	People []token.Person // whose registration is not as it was read
-}
-
-func (m *Moved) Error() string {
-	return fmt.Sprintf("registration: moved meanwhile: desk %t, event %t, registrations %d", m.Desk, m.Event, len(m.People))
 }
 
 // mostMoved is how often one leader tries again without those who moved.

@@ -12,7 +12,19 @@ import (
 	"tribune/shared/organisation"
 )
 
-// ErrShort is the reason why an event is not changed: fewer seats than are taken.
+// Revision is an event as it was changed, and what else is to be known of it.
+type Revision struct {
+	event.Event                    // its Version one above that which stands
+	Was         []int              // the number that each of its days had before, 0 of a new one; nil if they stayed
+	Line        organisation.Audit // of the audit, written with it; zero if there is none
+}
+
+// ErrChanged is the reason why an event is not changed: somebody else did so since
+// it was read.
+var ErrChanged = errors.New("registration: the event was changed meanwhile")
+
+// ErrShort is the reason why an event is not changed: fewer seats than are taken,
+// or none of what people wait for.
 type ErrShort struct{ Places []Shortfall }
 
 func (e ErrShort) Error() string {
@@ -23,35 +35,40 @@ func (e ErrShort) Error() string {
 	return errors.Join(errs...).Error()
 }
 
-// ErrEdited is the reason why an event is not changed: somebody else changed it
-// since it was read.
-var ErrEdited = errors.New("registration: the event was changed since it was read")
-
-// Revision is an event as somebody wants it, under the version that she read; it
-// is written under the next. With it is written the line of the audit that says
-// so, under its name; none if it has no name.
-type Revision struct {
-	Event event.Event
-	Line  string
-	Audit organisation.Audit
-}
-
 // Refit changes an event and, in the same commit, its desk: times, rules,
-// capacities. Who waits is served with the seats that are new. Conflict, and
-// nothing is changed, because of ErrShort if a capacity would be lower than what
-// is taken, or of ErrEdited; Unavailable if the desk is too busy. A draft is
-// written alone, a new one under version 0.
-func (s *Service) Refit(ctx context.Context, r Revision) error {
+// capacities. Who waits is served with the seats that are new. An event that took
+// no registrations has a desk afterwards.
+//
+// Conflict, and nothing is changed, for [ErrChanged] or [ErrShort]; Unavailable if
+// the desk is too busy.
+func (s *Service) Refit(ctx context.Context, c Revision) error {
 	const op = "registration: refit"
 	deadline := s.now().Add(Patience)
 	for wait := firstPause; s.now().Before(deadline); wait = min(2*wait, lastPause) {
-		err := s.refit(ctx, r)
-		moved, _ := errors.AsType[*Moved](err)
-		switch {
-		case moved == nil:
+		d, err := s.store.Desk(ctx, c.Ref)
+		if fault.Is(err, fault.NotFound) {
+			d, err = Desk{Event: c.Ref}, nil
+		}
+		if err != nil {
+			return fault.Wrap(op, err)
+		}
+		refit, short := d.Refit(c.Event)
+		if short = append(short, d.displaced(c)...); len(short) > 0 {
+			return fault.New(fault.Conflict, op, ErrShort{short})
+		}
+		after, decisions, err := s.decide(ctx, refit, nil)
+		if err != nil {
+			return fault.Wrap(op, err)
+		}
+		err = s.store.Commit(ctx, after, decisions, c)
+		switch moved, is := errors.AsType[*Moved](err); {
+		case !is && err == nil:
+			s.remember(after, s.now())
+			return nil
+		case !is:
 			return fault.Wrap(op, err)
 		case moved.Event:
-			return fault.New(fault.Conflict, op, ErrEdited)
+			return fault.New(fault.Conflict, op, ErrChanged)
 		}
 		if err := pause(ctx, wait, 3*wait); err != nil {
 			return err
@@ -60,32 +77,23 @@ func (s *Service) Refit(ctx context.Context, r Revision) error {
 	return fault.New(fault.Unavailable, op, nil)
 }
 
-// refit tries it once. A draft has no desk; an event that offers registration
-// from now on gets one.
-func (s *Service) refit(ctx context.Context, r Revision) error {
-	d, err := s.store.Desk(ctx, r.Event.Ref)
-	switch {
-	case fault.Is(err, fault.NotFound) && (!r.Event.Registers() || r.Event.State == event.Draft):
-		return s.store.SaveEvent(ctx, r)
-	case fault.Is(err, fault.NotFound):
-		d = NewDesk(r.Event)
-		return s.store.Commit(ctx, d, nil, r)
-	case err != nil:
-		return err
+// displaced says who would be on another day than she chose: days are held by
+// their number, so one that people come to or wait for keeps it, if there is to be
+// one of that number at all. Nor can people be
+// asked for their days who registered without.
+func (d Desk) displaced(c Revision) (short []Shortfall) {
+	for i := range c.Days {
+		p := event.OfDay(i + 1)
+		stays := i < len(c.Was) && c.Was[i] == i+1
+		if s, n := d.Seats[p], d.Waiters(p); c.Was != nil && !stays && s.Taken+n > 0 {
+			short = append(short, Shortfall{p, Seats{Taken: s.Taken}, n})
+		}
 	}
-	refit, short := d.Refit(r.Event)
-	if len(short) > 0 {
-		return fault.New(fault.Conflict, "registration: refit a desk", ErrShort{short})
+	_, asked := d.Seats[event.OfDay(1)]
+	if taken := d.Seats[event.Hall].Taken; c.ByDay && !asked && taken > 0 {
+		short = append(short, Shortfall{event.OfDay(1), Seats{Taken: taken}, 0})
 	}
-	after, decisions, err := s.decide(ctx, refit, nil)
-	if err != nil {
-		return err
-	}
-	if err := s.store.Commit(ctx, after, decisions, r); err != nil {
-		return err
-	}
-	s.remember(after, s.now())
-	return nil
+	return short
 }
 
 // Recount counts the seats and the queue of a desk anew, from everybody's

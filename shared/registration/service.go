@@ -3,6 +3,7 @@ package registration
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"math/rand/v2"
 	"time"
@@ -32,7 +33,7 @@ const Busy Outcome = "busy"
 // Reads here are consistent: they see every write that was answered. A record
 // that has expired is not there.
 type Store interface {
-	// Desk reads an event's desk. NotFound if the event takes no registrations.
+	// Desk reads an event's desk. NotFound if the event never took registrations.
 	Desk(ctx context.Context, e event.Ref) (Desk, error)
 	// Find reads one person's registration; a zero one, with its keys set, if there is none.
 	Find(ctx context.Context, e event.Ref, p token.Person) (Registration, error)
@@ -52,20 +53,27 @@ type Store interface {
 	People(ctx context.Context, e event.Ref, people []token.Person) ([]Registration, error)
 	// Commit writes the desk, every registration decided and every mail
 	// promised, and the event itself if it was changed; all of it or nothing. It
-	// writes nothing and returns *Moved if the desk is not one version behind
-	// after, or if a registration, or the event, no longer has the version it was
-	// read with. It ends the lease. After any other error the writes may have
-	// been made or not.
+	// writes nothing and returns *Moved if the desk, or the event, is not one
+	// version behind, or if a registration no longer has the version it was decided
+	// on. It ends the lease. After any other error the writes may have been made or not.
 	Commit(ctx context.Context, after Desk, decisions []Decision, changed ...Revision) error
-	// SaveEvent writes an event that has no desk, as Commit does: a new one, if
-	// its version is 0.
-	SaveEvent(ctx context.Context, r Revision) error
 	// Registrations gives everybody who ever had an answer at an event.
 	Registrations(ctx context.Context, e event.Ref) iter.Seq2[Registration, error]
 	// ForgetNeeds erases what people said they need, where its time is over.
 	ForgetNeeds(ctx context.Context, e event.Ref) error
 	// Promise writes an entry, unless it is there already.
 	Promise(ctx context.Context, e outbox.Entry) error
+}
+
+// Moved says what a conditional write found moved.
+type Moved struct {
+	Desk   bool
+	Event  bool
+	People []token.Person // whose registration is not as it was read
+}
+
+func (m *Moved) Error() string {
+	return fmt.Sprintf("registration: moved meanwhile: desk %t, event %t, registrations %d", m.Desk, m.Event, len(m.People))
 }
 
 // Service brings wishes to the desk.

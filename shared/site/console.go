@@ -28,6 +28,12 @@ const (
 
 	OwnEvents = "GET /{lang}/organisers/events"
 
+	NewEvent     = "GET /{lang}/organisers/events/new"
+	CreateEvent  = "POST /{lang}/organisers/events/new"
+	EditEvent    = "GET /{lang}/organisers/events/{event}/edit"
+	SaveEvent    = "POST /{lang}/organisers/events/{event}/edit"
+	PreviewEvent = "GET /{lang}/organisers/events/{event}/preview"
+
 	Attendees   = "GET /{lang}/organisers/events/{event}"
 	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
 	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
@@ -47,6 +53,7 @@ var Console = slices.Concat(
 	console(Anyone, SignInForm, AskCode, CodeForm, EnterCode, SignOut),
 	console(Member, OwnEvents),
 	console(See, Attendees, Unreached),
+	console(Run, NewEvent, CreateEvent, EditEvent, SaveEvent, PreviewEvent),
 	console(Export, AttendeeCSV),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )

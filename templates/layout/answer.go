@@ -38,6 +38,7 @@ type Select struct {
 	Problem  string
 	Complete string // HTML's autocomplete
 	Optional bool
+	None     string   // what choosing none of them says; "choose" if empty
 	Options  []Option // Value and Said
 }
 

@@ -24,6 +24,8 @@ var areas = []way{
 var eventParts = []way{
 	{site.Attendees, "attendees.title"},
 	{site.Messages, "messages.title"},
+	{site.EditEvent, "edit.part"},
+	{site.PreviewEvent, "preview.part"},
 }
 
 // open are some of these ways, those that the role of who is signed in may go.

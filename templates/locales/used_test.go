@@ -13,6 +13,7 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/mailing"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
 )
@@ -51,6 +52,10 @@ var composed = []family{
 	{"csv.", names("family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"delivery.", names(outbox.Fates...), nil},
 	{"delivery.reason.", names(outbox.NoSuchAddress, outbox.MailboxFull, outbox.Unwanted, outbox.Suppressed, outbox.TooMany, outbox.Unreachable), nil},
+	{"edit.row.", names("days", "programme", "slots", "workshops", "questions", "options", "notices", "documents"), nil},
+	{"edit.add.", names("days", "programme", "slots", "workshops", "questions", "options", "notices", "documents"), nil},
+	{"question.kind.", names(event.QuestionKinds...), nil},
+	{"journal.action.", names(organisation.Created, organisation.Edited), nil},
 	{"fault.", names("internal", fault.Invalid, fault.Unreadable, fault.Unsupported, fault.TooLarge, fault.Forbidden,
 		fault.NotFound, fault.NotAllowed, fault.Conflict, fault.TooMany, fault.Unavailable), []string{".title", ".text"}},
 	{"fault.", names(fault.NotFound), []string{".link"}},

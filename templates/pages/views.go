@@ -117,6 +117,7 @@ type OwnEventsView struct {
 	Page         layout.Page
 	Organisation organisation.Organisation
 	Events       []OwnEvent
+	Writes       bool // whoever looks may write new ones
 }
 
 // AttendeesView is who comes to an event, in the order to be shown.
@@ -126,7 +127,8 @@ type AttendeesView struct {
 	Desk   registration.Desk
 	People []roster.Entry
 
-	Unreached int // of them, those whom mail does not reach
+	Unreached int  // of them, those whom mail does not reach
+	Saved     bool // just now
 }
 
 // UnreachedView is those of an event whom mail does not reach, in the order to be

@@ -20,7 +20,6 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
-	"tribune/shared/registration"
 	"tribune/templates/pages"
 )
 
@@ -127,7 +126,7 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 	}
 	for _, e := range events(parts.Now()) {
 		e.SecretVersion = parts.Ring.Current()
-		if err := parts.Table.Publish(ctx, registration.Revision{Event: e}); err != nil {
+		if err := parts.Table.Publish(ctx, e, organisation.Audit{}); err != nil {
 			return err
 		}
 	}
@@ -147,7 +146,7 @@ func events(now time.Time) []event.Event {
 			Ref: event.Ref{Organisation: "ahsud", Event: event.ID(slug)}, Slug: event.Slug(slug),
 			Title: text, NeutralTitle: text, Summary: text, Place: text, City: locale.Text{locale.French: "Tanger"}, Country: "MA", Zone: "Africa/Casablanca",
 			Days: []event.Day{{Starts: starts, Ends: starts.Add(6 * time.Hour)}}, Capacity: capacity,
-			Opens: now.Add(-10 * day), Closes: now.Add(9 * day),
+			Opens: now.Add(-10 * day), Closes: now.Add(9 * day), Version: 1, Updated: now,
 		}
 	}
 	two := at(small, "Petit atelier", 2)

@@ -2,6 +2,7 @@ package demonstration_test
 
 import (
 	"bytes"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -175,6 +176,17 @@ func TestNeutralTitles(t *testing.T) {
 					t.Errorf("%s: the neutral title in %s says %q", e.Slug, l, s)
 				}
 			}
+		}
+	}
+}
+
+// What an organiser opens in the editor and saves as it is stays as it is.
+func TestEveryEventComesBackFromItsForm(t *testing.T) {
+	day := time.Date(2026, time.November, 21, 12, 0, 0, 0, time.UTC)
+	for _, e := range read(t, day).Events {
+		got, problems := campaign.FormOf(e).Event(e, day)
+		if len(problems) > 0 || !reflect.DeepEqual(got, e) {
+			t.Errorf("%s: %v\n%+v\nof\n%+v", e.Slug, problems, got, e)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"tribune/shared/boot"
 	"tribune/shared/campaign"
 	"tribune/shared/fault"
+	"tribune/shared/organisation"
 	"tribune/shared/registration"
 )
 
@@ -53,8 +54,8 @@ func load(ctx context.Context, parts boot.Parts, c campaign.Campaign) (string, e
 		return "", err
 	}
 	for _, e := range c.Events {
-		e.SecretVersion = parts.Ring.Current()
-		if err := parts.Table.Publish(ctx, registration.Revision{Event: e}); err != nil && !fault.Is(err, fault.Conflict) {
+		e.SecretVersion, e.Version, e.Updated = parts.Ring.Current(), 1, parts.Now()
+		if err := parts.Table.Publish(ctx, e, organisation.Audit{}); err != nil && !fault.Is(err, fault.Conflict) {
 			return "", err
 		}
 	}
@@ -102,7 +103,7 @@ func moveAhead(ctx context.Context, parts boot.Parts, c campaign.Campaign) (move
 		if stands.Starts().Sub(parts.Now()) >= margin {
 			continue
 		}
-		e.SecretVersion, e.Version = stands.SecretVersion, stands.Version
+		e.SecretVersion, e.Version, e.Updated = stands.SecretVersion, stands.Version+1, parts.Now()
 		if err := desk.Refit(ctx, registration.Revision{Event: e}); err != nil {
 			return moved, err
 		}

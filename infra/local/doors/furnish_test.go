@@ -13,7 +13,6 @@ import (
 	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
-	"tribune/shared/registration"
 )
 
 // organiserOf gives the addresses of a script's own two organisers.
@@ -59,7 +58,7 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 	}
 	for _, e := range events(parts.Now()) {
 		e.SecretVersion = parts.Ring.Current()
-		if err := parts.Table.Publish(ctx, registration.Revision{Event: e}); err != nil {
+		if err := parts.Table.Publish(ctx, e, organisation.Audit{}); err != nil {
 			return err
 		}
 	}
@@ -94,7 +93,7 @@ func events(now time.Time) []event.Event {
 			Ref: event.Ref{Organisation: "ahsud", Event: id}, Slug: event.Slug(id),
 			Title: text, NeutralTitle: text, Summary: text, Place: text, City: text, Country: "MA", Zone: "Africa/Casablanca",
 			Days: []event.Day{{Starts: starts, Ends: starts.Add(6 * time.Hour)}}, Capacity: capacity,
-			Opens: now.Add(-10 * day), Closes: now.Add(9 * day),
+			Opens: now.Add(-10 * day), Closes: now.Add(9 * day), Version: 1, Updated: now,
 		}
 	}
 	small := at("petit-atelier", "Petit atelier", 2)

@@ -172,13 +172,13 @@ func (s *sequence) perform(a *act, service *registration.Service) {
 	}
 }
 
-// refit changes the event as the organiser read it just now.
+// refit changes the event as it stands, as an organiser does who has just read it.
 func (s *sequence) refit(ctx context.Context, a *act, service *registration.Service) error {
 	stands, err := s.calm.Event(ctx, s.event.Ref)
 	if err != nil {
 		return err
 	}
-	a.event.Version = stands.Version
+	a.event.Version = stands.Version + 1
 	return service.Refit(ctx, registration.Revision{Event: a.event})
 }
 

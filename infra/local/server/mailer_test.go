@@ -15,8 +15,8 @@ import (
 	"tribune/infra/local/faults"
 	"tribune/shared/event"
 	"tribune/shared/lambdajob"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
-	"tribune/shared/registration"
 	"tribune/shared/ses"
 	"tribune/shared/site"
 )
@@ -25,8 +25,8 @@ import (
 func (h *house) second(t *testing.T) event.Event {
 	t.Helper()
 	e := h.event
-	e.Ref.Event, e.Slug, e.Version = "second", "second", 0
-	if err := h.Parts.Table.Publish(t.Context(), registration.Revision{Event: e}); err != nil {
+	e.Ref.Event, e.Slug = "second", "second"
+	if err := h.Parts.Table.Publish(t.Context(), e, organisation.Audit{}); err != nil {
 		t.Fatal(err)
 	}
 	return e

@@ -207,8 +207,8 @@ func TestDecliningIsOfOneOrganisation(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	second := h.event
-	second.Ref.Event, second.Slug, second.Version = "seconde", "seconde", 0
-	if err := h.Parts.Table.Publish(t.Context(), registration.Revision{Event: second}); err != nil {
+	second.Ref.Event, second.Slug = "seconde", "seconde"
+	if err := h.Parts.Table.Publish(t.Context(), second, organisation.Audit{}); err != nil {
 		t.Fatal(err)
 	}
 	ref, err := h.Parts.Table.Resolve(t.Context(), "paris-restitution")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tribune/shared/event"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/shared/token"
@@ -59,12 +60,12 @@ func TestRoundTrips(t *testing.T) {
 func BenchmarkRegister(b *testing.B) {
 	h := newDeafHouse(b)
 	small := h.event
-	h.event.Capacity, h.event.Ref.Event, h.event.Slug, h.event.Version = 10_000_000, "bench", "bench", 0
+	h.event.Capacity, h.event.Ref.Event, h.event.Slug = 10_000_000, "bench", "bench"
 	h.event.Slots[0].Workshops = slices.Clone(small.Slots[0].Workshops)
 	for i := range h.event.Slots[0].Workshops {
 		h.event.Slots[0].Workshops[i].Capacity = h.event.Capacity
 	}
-	if err := h.Parts.Table.Publish(b.Context(), registration.Revision{Event: h.event}); err != nil {
+	if err := h.Parts.Table.Publish(b.Context(), h.event, organisation.Audit{}); err != nil {
 		b.Fatal(err)
 	}
 	form := h.form(b, somebody("Bench"))

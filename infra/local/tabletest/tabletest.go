@@ -18,7 +18,7 @@ import (
 	"tribune/infra/local/faults"
 	"tribune/shared/dynamo"
 	"tribune/shared/event"
-	"tribune/shared/registration"
+	"tribune/shared/organisation"
 )
 
 // Start is where every test's clock stands at first: not on a second, so that
@@ -61,11 +61,9 @@ func through(f *faults.Transport) func(*dynamodb.Options) {
 	return func(o *dynamodb.Options) { o.HTTPClient = &http.Client{Transport: f} }
 }
 
-// Publish publishes an event of which there was no draft, under the version that
-// it has.
+// Publish publishes an event of which there was no draft.
 func (b *Bench) Publish(ctx context.Context, e event.Event) error {
-	e.Version = max(0, e.Version-1)
-	return b.Table.Publish(ctx, registration.Revision{Event: e})
+	return b.Table.Publish(ctx, e, organisation.Audit{})
 }
 
 // Items reads every item as it stands, in no order.
