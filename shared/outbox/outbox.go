@@ -46,6 +46,7 @@ const (
 	Practical Kind = "practical" // what is to be known before one comes
 	Thanks    Kind = "thanks"    // afterwards
 	Message   Kind = "message"   // what an organiser writes
+	CalledOff Kind = "called-off" // the event does not take place
 	Exported  Kind = "exported"  // to the owner: a list of people was downloaded
 
 	Approved   Kind = "approved"    // the organiser accepted your request

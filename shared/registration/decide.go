@@ -23,7 +23,8 @@ type Decision struct {
 
 // mostItems is what one transaction bears, the desk's own item included; of
 // which some are spared while people are served: one for another name of
-// somebody, or two for the event and the line of the audit that tells of it.
+// somebody, or two for the event and the line of the audit that tells of it. Where
+// an event is called off, nobody is served beside its mailing.
 const (
 	mostItems = 100
 	spared    = 2

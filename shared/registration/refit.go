@@ -9,6 +9,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/locale"
 	"tribune/shared/organisation"
 )
 
@@ -17,6 +18,14 @@ type Revision struct {
 	event.Event                    // its Version one above that which stands
 	Was         []int              // the number that each of its days had before, 0 of a new one; nil if they stayed
 	Line        organisation.Audit // of the audit, written with it; zero if there is none
+	CallsOff    *CallingOff        // the event; nil if this does not
+}
+
+// CallingOff is what everybody is told of an event that does not take place, in a
+// mailing that begins in the same commit.
+type CallingOff struct {
+	Reason   locale.Text // in the organiser's own words, in Markdown; none if she gives none
+	Expected int         // so many were to be told, as she read it
 }
 
 // ErrChanged is the reason why an event is not changed: somebody else did so since
