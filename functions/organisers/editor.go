@@ -3,6 +3,7 @@ package organisers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,8 @@ func (o *organisers) blank(v visit) (editor, error) {
 		e := editor{org: org, base: event.Event{
 			Ref: event.Ref{Organisation: org.ID}, State: event.Draft, SecretVersion: o.Ring.Current(),
 		}}
-		e.Page, e.Langs = page, org.Writes()
+		e.Page = page
+		e.stand(e.base)
 		return e, err
 	}
 	return editor{}, fault.New(fault.NotFound, "organisers: write an event", nil)
@@ -68,25 +70,15 @@ func (o *organisers) standing(v visit) (editor, error) {
 }
 
 // stand has the editor start from an event. It writes the languages of its
-// organisation, and those that it has already.
+// organisation, and those that it has already; that of the page first.
 func (e *editor) stand(base event.Event) {
-	e.base, e.Event = base, base
-	f := campaign.FormOf(base)
-	e.Langs = nil
-	for _, l := range locale.Languages {
-		if e.writes(l) || f.Speaks(l) {
+	e.base, e.Event, e.Langs = base, base, nil
+	f, mine := campaign.FormOf(base), e.Page.Printer.Lang
+	for _, l := range append([]locale.Lang{mine}, locale.Languages...) {
+		if !slices.Contains(e.Langs, l) && (slices.Contains(e.org.Writes(), l) || f.Speaks(l)) {
 			e.Langs = append(e.Langs, l)
 		}
 	}
-}
-
-func (e *editor) writes(l locale.Lang) bool {
-	for _, w := range e.org.Writes() {
-		if w == l {
-			return true
-		}
-	}
-	return false
 }
 
 func (o *organisers) newEvent(w http.ResponseWriter, v visit) error {

@@ -73,6 +73,9 @@ func (o *organisers) put(v visit, e *editor) (event.Event, error) {
 func (e *editor) read(now time.Time) (event.Event, bool) {
 	changed, problems := e.Form.Event(e.base, now)
 	for _, p := range problems {
+		if p.Field() == "neutral-title" && !e.Form.Text("city").Has() {
+			continue // it follows from the town, which is asked for
+		}
 		e.Problems = append(e.Problems, web.Problem{Field: p.Field(), Text: p.Say(e.Page.Printer)})
 	}
 	return changed, len(problems) == 0

@@ -30,10 +30,14 @@ func (p Problem) Field() string {
 	return strings.NewReplacer("[", "-", "]", "", ".", "-").Replace(p.Place)
 }
 
-// FormOf writes an event.
+// FormOf writes an event. The name under which one is published is not to be
+// changed, and so is none of its fields.
 func FormOf(e event.Event) Form {
 	f := Form{}
 	f.write("", reflect.ValueOf(written(e)), "")
+	if e.State != event.Draft {
+		delete(f, "slug")
+	}
 	for i := range e.Days {
 		f[Row("days", i)+was] = strconv.Itoa(i + 1)
 	}

@@ -60,10 +60,10 @@ func NewReader(s Store, now func() time.Time) *Reader {
 }
 
 // Read gives everybody whom a scope shows, in no order. Who was refused, or
-// erased herself, is not there; an event that takes no registrations has nobody.
+// erased herself, is not there; an event that takes no registrations, or not yet, has nobody.
 func (r *Reader) Read(ctx context.Context, e event.Event, scope organisation.Scope) ([]Entry, error) {
 	const op = "roster: read"
-	if !e.Registers() {
+	if !e.Registers() || e.State == event.Draft {
 		return nil, nil
 	}
 	all, err := r.list(ctx, e.Ref)

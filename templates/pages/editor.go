@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -207,12 +208,24 @@ func (v EditorView) opened(names ...string) bool {
 			return true
 		}
 	}
-	for field := range v.Merged.Differs {
-		if within(field) {
+	return v.attends(names...)
+}
+
+// attends reports whether something in a part of the page is to be looked at.
+func (v EditorView) attends(names ...string) bool {
+	within := func(field string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return field == n || strings.HasPrefix(field, n+"-") })
+	}
+	for _, all := range []map[string]bool{v.Merged.Added, v.Merged.Absent} {
+		if slices.ContainsFunc(slices.Collect(maps.Keys(all)), within) {
 			return true
 		}
 	}
-	return within(v.Focus) || slices.ContainsFunc(v.Problems, func(p web.Problem) bool { return within(p.Field) })
+	if slices.ContainsFunc(slices.Collect(maps.Keys(v.Merged.Differs)), within) {
+		return true
+	}
+	_, focus, _ := strings.Cut(v.Focus, " ")
+	return within(focus) || slices.ContainsFunc(v.Problems, func(p web.Problem) bool { return within(p.Field) })
 }
 
 // missing are the texts that lack a language in which others are written.

@@ -141,16 +141,6 @@ func (v EditorView) noticeKinds(name string) layout.Select {
 	return v.choice(name, options)
 }
 
-// hasOptions reports whether a question is of a kind that has answers to choose
-// from, or has some all the same.
-func (v EditorView) hasOptions(row string) bool {
-	switch event.QuestionKind(v.Form[row+"-kind"]) {
-	case event.OneOf, event.SomeOf, event.Language:
-		return true
-	}
-	return v.Form.Rows(row+"-options") > 0
-}
-
 // conditions are the questions before one on whose answer it can depend.
 func (v EditorView) conditions(n int, row string) layout.Select {
 	var options []layout.Option

@@ -27,6 +27,12 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.AttendeeCSV: {"sign-in", "200", "404"},
 	site.Unreached:   {"sign-in", "200", "404"},
 
+	site.NewEvent:     {"sign-in", "200", ""},
+	site.CreateEvent:  {"sign-in", "422", ""},
+	site.EditEvent:    {"sign-in", "200", "404"},
+	site.SaveEvent:    {"sign-in", "422", "404"},
+	site.PreviewEvent: {"sign-in", "200", "404"},
+
 	site.Messages:     {"sign-in", "200", "404"},
 	site.MessageForm:  {"sign-in", "200", "404"},
 	site.WriteMessage: {"sign-in", "422", "404"},
