@@ -16,6 +16,14 @@ const (
 	MessageSent Action = "message"
 	Created     Action = "create" // an event
 	Edited      Action = "edit"
+	Published   Action = "publish"
+	Closed      Action = "close" // registration
+	Reopened    Action = "reopen"
+	CalledOff   Action = "call-off"  // the event: it does not take place
+	Duplicated  Action = "duplicate" // an event that is a copy of another
+	Imported    Action = "import"    // an event, or a project, from a campaign file
+	Written     Action = "write"     // an event as a campaign file
+	Project     Action = "project"   // was changed
 )
 
 // Audit is one line of who did what: never the contents of what was seen.
@@ -25,6 +33,7 @@ type Audit struct {
 	By           outbox.Address
 	Action       Action
 	Event        string   `json:",omitempty"` // id of the event; "" if it is about none
+	Project      string   `json:",omitempty"` // id of the project that it is about
 	Person       string   `json:",omitempty"` // key of the registration that it is about
 	Format       string   // of what was downloaded: "csv"; of a message its id
 	Columns      []string // which were downloaded

@@ -47,7 +47,7 @@ func names[T ~string](values ...T) (all []string) {
 
 // composed are the families.
 var composed = []family{
-	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate), []string{".title", ".text"}},
+	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate, "called-off"), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
 	{"csv.", names("family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"delivery.", names(outbox.Fates...), nil},
@@ -82,7 +82,7 @@ var composed = []family{
 	{"registration.accept.", names(registration.Unconfirmed, registration.Offered), nil},
 	{"seats.mode.", names("site", "online"), nil},
 	{"sector.", names(registration.Sectors...), nil},
-	{"standing.", names("cancelled", "draft", "early", "full", "waiting", "none", "closed", "over"), nil},
+	{"standing.", names("cancelled", "early", "full", "waiting", "none", "closed", "over"), nil},
 	{"state.", names(registration.Confirmed, registration.Unconfirmed, registration.Waiting, registration.Offered,
 		registration.Lapsed, registration.Cancelled, registration.Refused), nil},
 }

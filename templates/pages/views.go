@@ -49,6 +49,7 @@ const (
 	QueueFull    = AnswerKind(registration.QueueFull)
 	TooEarly     = AnswerKind(registration.TooEarly)
 	TooLate      = AnswerKind(registration.TooLate)
+	CalledOff    = AnswerKind("called-off") // the event does not take place
 )
 
 // AnswerView is what a registration was answered when no form is shown again.
