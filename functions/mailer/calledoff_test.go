@@ -76,27 +76,34 @@ func TestEverybodyIsToldThatAnEventIsCalledOff(t *testing.T) {
 		}
 	}
 	for name, e := range told {
-		m, sent := h.message(t, e)
-		if !sent {
-			t.Errorf("%s is told nothing", name)
-			continue
-		}
-		var file string
-		for _, a := range m.Content.Simple.Attachments {
-			file += string(a.RawContent)
-		}
-		seat := strings.HasPrefix(name, seated) || strings.HasPrefix(name, online) || strings.HasPrefix(name, alsoWaits)
-		if strikes := strings.Contains(file, "METHOD:CANCEL") && strings.Contains(file, "SEQUENCE:3\r"); strikes != seat {
-			t.Errorf("%s: the calendar's file is %q", name, file)
-		}
-		if strings.HasPrefix(name, seated) || strings.HasPrefix(name, waiting) {
-			var got bytes.Buffer
-			must(0, json.Indent(&got, h.sent[e.ID], "", "  "))
-			got.WriteByte('\n')
-			goldentest.Check(t, filepath.Join("testdata/called-off", name+".json"), got.Bytes())
-		}
+		h.wantTold(t, name, e)
 	}
 	if all := must(h.MailsOf(t.Context(), ref, mailing.CalledOff)); len(all) != len(told)+1 || len(h.sent) != len(told)+1 { // and who was to be reminded
 		t.Errorf("%d are promised it, %d mails sent, %d people have or want a seat", len(all), len(h.sent), len(told)+1)
+	}
+}
+
+// wantTold wants somebody who stands as the name says to have been sent the mail,
+// with the calendar's file that strikes the event out if she has a seat.
+func (h *house) wantTold(t *testing.T, name string, e outbox.Entry) {
+	t.Helper()
+	m, sent := h.message(t, e)
+	if !sent {
+		t.Errorf("%s is told nothing", name)
+		return
+	}
+	var file string
+	for _, a := range m.Content.Simple.Attachments {
+		file += string(a.RawContent)
+	}
+	seat := strings.HasPrefix(name, seated) || strings.HasPrefix(name, online) || strings.HasPrefix(name, alsoWaits)
+	if strikes := strings.Contains(file, "METHOD:CANCEL") && strings.Contains(file, "SEQUENCE:3\r"); strikes != seat {
+		t.Errorf("%s: the calendar's file is %q", name, file)
+	}
+	if strings.HasPrefix(name, seated) || strings.HasPrefix(name, waiting) {
+		var got bytes.Buffer
+		must(0, json.Indent(&got, h.sent[e.ID], "", "  "))
+		got.WriteByte('\n')
+		goldentest.Check(t, filepath.Join("testdata/called-off", name+".json"), got.Bytes())
 	}
 }

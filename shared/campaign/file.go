@@ -44,11 +44,12 @@ type fileMember struct {
 }
 
 type fileProject struct {
-	Organisation string        `yaml:"organisation"`
-	ID           string        `yaml:"id"`
-	Title        fileText      `yaml:"title"`
-	Summary      fileText      `yaml:"summary"`
-	Partners     []filePartner `yaml:"partners"`
+	Organisation string            `yaml:"organisation"`
+	ID           string            `yaml:"id"`
+	Title        fileText          `yaml:"title"`
+	Summary      fileText          `yaml:"summary"`
+	Partners     []filePartner     `yaml:"partners"`
+	Publications []filePublication `yaml:"publications"`
 }
 
 type filePartner struct {
@@ -57,6 +58,12 @@ type filePartner struct {
 	Country string   `yaml:"country"`
 	Role    fileText `yaml:"role"`
 	Site    string   `yaml:"site"`
+}
+
+type filePublication struct {
+	Title fileText `yaml:"title"`
+	URL   string   `yaml:"url"`
+	Date  string   `yaml:"date"`
 }
 
 type fileEvent struct {

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"fmt"
+	"time"
 
 	"tribune/shared/charter"
 	"tribune/shared/locale"
@@ -118,6 +119,25 @@ func (r *reader) project(at place, f fileProject) project.Project {
 			Site:    r.site(at.field("site"), f.Site),
 		})
 	}
+	for i, f := range f.Publications {
+		p.Publications = append(p.Publications, r.publication(at.field("publications").at(i), f))
+	}
+	return p
+}
+
+func (r *reader) publication(at place, f filePublication) project.Publication {
+	p := project.Publication{Title: r.title(at.field("title"), f.Title, line), URL: r.site(at.field("url"), f.URL)}
+	if f.URL == "" {
+		r.problem(at.field("url"), "written.given")
+	}
+	if f.Date == "" {
+		return p
+	}
+	d, err := time.Parse(dateForm, f.Date)
+	if err != nil {
+		r.problem(at.field("date"), "written.date")
+	}
+	p.Date = d
 	return p
 }
 

@@ -83,7 +83,6 @@ func eventItem(e event.Event) (item, error) {
 	if err != nil {
 		return nil, err
 	}
-	it[versionKey] = number(e.Version)
 	if e.State != event.Draft {
 		enqueue(it, site.OpenQueue, e.Ends())
 	}
@@ -102,24 +101,13 @@ func (t *Table) SaveDraft(ctx context.Context, e event.Event, line organisation.
 }
 
 // changeEvent writes an event over the one that is a version behind, where there
-// is to be one, and the line of the audit that says so. An event that was written
-// before its version stood beside it may be of any.
+// is to be one, and the line of the audit that says so.
 func (t *Table) changeEvent(e event.Event, line organisation.Audit) ([]types.TransactWriteItem, error) {
 	it, err := eventItem(e)
 	if err != nil {
 		return nil, err
 	}
-	w := types.TransactWriteItem{Put: t.putNew(it)}
-	if e.Version > 1 {
-		w.Put.ConditionExpression = aws.String("attribute_exists(#pk) AND (attribute_not_exists(#version) OR #version = :before)")
-		w.Put.ExpressionAttributeNames["#version"] = versionKey
-		w.Put.ExpressionAttributeValues = item{":before": number(e.Version - 1)}
-	}
-	if line.Action == "" {
-		return []types.TransactWriteItem{w}, nil
-	}
-	audit, err := auditItem(AuditID(line.At), line)
-	return []types.TransactWriteItem{w, {Put: t.putNew(audit)}}, err
+	return t.putNext(it, e.Version, line)
 }
 
 // Event reads an event.

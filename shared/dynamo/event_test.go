@@ -13,6 +13,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
+	"tribune/shared/organisation"
 	"tribune/shared/registration"
 )
 
@@ -263,7 +264,7 @@ func TestNounsAreReadAsTheyWereWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Controller.CNDP = "D-001"
-	for _, err := range []error{b.PutOrganisation(ctx, o), b.PutProject(ctx, p), b.PutCharter(ctx, aCharter()), b.PutCharter(ctx, aCharter())} {
+	for _, err := range []error{b.PutOrganisation(ctx, o), b.SaveProject(ctx, p, organisation.Audit{}), b.PutCharter(ctx, aCharter()), b.PutCharter(ctx, aCharter())} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -273,6 +274,24 @@ func TestNounsAreReadAsTheyWereWritten(t *testing.T) {
 	charters := slices.DeleteFunc(b.Items(t), func(it tabletest.Item) bool { return attribute(it, "kind") != "charter" })
 	if len(charters) != 1 || attribute(charters[0], "pk") != "ORG#ahsud" {
 		t.Errorf("charters: %v", charters)
+	}
+}
+
+// Two who change one project: the second is told. So it is with one that was
+// written before its version stood beside it.
+func TestAProjectIsSavedOverTheOneThatWasRead(t *testing.T) {
+	t.Parallel()
+	b, ctx := tabletest.New(t), t.Context()
+	b.Put(t, decode(t, fixtures+"/v1-project.json"))
+	second := must(b.Project(ctx, day.Organisation, "territoires"))
+	second.Version++
+	if err := b.SaveProject(ctx, second, anAudit()); err != nil {
+		t.Fatal(err)
+	}
+	for _, version := range []int{1, 2, 4} {
+		late := aProject()
+		late.Version = version
+		unchanged(t, b, func() { wantKind(t, b.SaveProject(ctx, late, anAudit()), fault.Conflict) })
 	}
 }
 

@@ -76,7 +76,8 @@ func nouns(ctx context.Context, parts boot.Parts, c campaign.Campaign) error {
 		}
 	}
 	for _, p := range c.Projects {
-		if err := parts.Table.PutProject(ctx, p); err != nil {
+		p.Version = 1
+		if err := parts.Table.SaveProject(ctx, p, organisation.Audit{}); err != nil && !fault.Is(err, fault.Conflict) {
 			return err
 		}
 	}
