@@ -18,8 +18,8 @@ import (
 )
 
 // defaults are what a new event is filled with: one day in three weeks, sixty
-// seats, the reminders of every event. When registration opens and closes follows
-// from the day ([editor.complete]).
+// seats, the reminders of every event. Where the clocks are and when registration
+// closes follow from the country and the day ([editor.complete]).
 func defaults(org organisation.Organisation, now time.Time) campaign.Form {
 	e := event.Event{Country: org.Controller.Country, Zone: event.ZoneOf(org.Controller.Country), Capacity: 60, Notices: event.DefaultNotices}
 	day := now.In(e.Location()).AddDate(0, 0, 21)
@@ -30,15 +30,20 @@ func defaults(org organisation.Organisation, now time.Time) campaign.Form {
 	f := campaign.FormOf(e)
 	delete(f, "registration-opens")
 	delete(f, "registration-closes")
+	delete(f, "zone")
 	f["days-0-was"] = ""
 	return f
 }
 
-// complete fills in what was left empty and follows from the rest: that
-// registration closes the day before, and a title that tells nothing of the theme.
+// complete fills in what was left empty and follows from the rest: the country's
+// zone, that registration closes the day before, and a title that tells nothing of
+// the theme.
 func (e *editor) complete(now time.Time) {
 	f := e.Form
 	f.Sort()
+	if f["zone"] == "" {
+		f["zone"] = event.ZoneOf(f["country"])
+	}
 	if first, err := time.Parse(time.DateOnly, f["days-0-date"]); err == nil && f["registration"] != "" && f["registration-closes"] == "" {
 		if eve := first.AddDate(0, 0, -1); eve.After(now) {
 			f["registration-closes"] = eve.Format(time.DateOnly) + "T18:00"

@@ -65,7 +65,27 @@ func (f Form) Event(base event.Event, today time.Time) (event.Event, Problems) {
 	if e.EarlyCode == "" && e.Registers() && f["registration-early-code-none"] == "" {
 		e.EarlyCode = base.EarlyCode
 	}
-	return e, r.problems.once()
+	return e, f.shown(r.problems).once()
+}
+
+// shown are problems where a page can say them. An id is nobody's to write: a row
+// that has none yet lacks the title that makes it, which is said; what is wrong
+// with another is wrong with its row. The answers that a question depends on are
+// told together.
+func (f Form) shown(all Problems) (shown Problems) {
+	for _, p := range all {
+		if row, is := strings.CutSuffix(p.Place, ".id"); is {
+			if f.value(p.Field()) == "" {
+				continue
+			}
+			p.Place = row
+		}
+		if before, _, is := strings.Cut(p.Place, ".if.is["); is {
+			p.Place = before + ".if.is"
+		}
+		shown = append(shown, p)
+	}
+	return shown
 }
 
 // once keeps the first problem of each field.
@@ -184,11 +204,7 @@ func (f Form) list(r *reader, name string, v reflect.Value, how string) {
 		return
 	}
 	if v.Type().Elem().Kind() == reflect.String {
-		var all []string
-		for i := range maxOptions {
-			all = append(all, strings.Fields(strings.ReplaceAll(f[Row(name, i)], ",", " "))...)
-		}
-		v.Set(reflect.ValueOf(all))
+		v.Set(reflect.ValueOf(f.answers(name)))
 		return
 	}
 	for i := range f.Rows(name) {
@@ -196,6 +212,14 @@ func (f Form) list(r *reader, name string, v reflect.Value, how string) {
 		f.read(r, Row(name, i), one, "")
 		v.Set(reflect.Append(v, one))
 	}
+}
+
+// answers are the values of such a list.
+func (f Form) answers(name string) (all []string) {
+	for i := range maxOptions {
+		all = append(all, strings.Fields(strings.ReplaceAll(f[Row(name, i)], ",", " "))...)
+	}
+	return all
 }
 
 // spans are the ids of the slots that a workshop lasts through beside its own,

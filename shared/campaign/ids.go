@@ -57,8 +57,8 @@ func FreeID(wish string, taken func(id string) bool) string {
 	}
 }
 
-// Name gives an id to every row that has none and says what it is. It has it for
-// ever: people's choices and answers are kept under it.
+// Name gives an id to every row that has none and says what it is; a slot need
+// not. It has it for ever: people's choices and answers are kept under it.
 func (f Form) Name() {
 	f.name("slots", "title", "slot")
 	var workshops []string
@@ -82,7 +82,7 @@ func (f Form) name(list, title, otherwise string) { f.nameRows(f.rows(list), tit
 func (f Form) nameRows(rows []string, title, otherwise string) {
 	for _, row := range rows {
 		t := f.Text(row + "-" + title)
-		if f[row+"-id"] == "" && t.Has() {
+		if f[row+"-id"] == "" && (t.Has() || otherwise == "slot") {
 			wish := IDOf(t)
 			if wish == "" {
 				wish = otherwise

@@ -123,8 +123,8 @@ func below(name, from string) (rest string, is bool) {
 	return strings.CutPrefix(name, from+"-")
 }
 
-// compact is a copy in which the answers that a question depends on are told
-// without the boxes between them that are not ticked.
+// compact is a copy in which the answers that a question depends on are told one
+// by one, without the boxes between them that are not ticked.
 func (f Form) compact() Form {
 	c := Form{}
 	for name, s := range f {
@@ -133,12 +133,8 @@ func (f Form) compact() Form {
 		}
 	}
 	for _, q := range f.rows("questions") {
-		n := 0
-		for i := range maxOptions {
-			if s := f[Row(q+"-if-is", i)]; s != "" {
-				c[Row(q+"-if-is", n)] = s
-				n++
-			}
+		for i, s := range f.answers(q + "-if-is") {
+			c[Row(q+"-if-is", i)] = s
 		}
 	}
 	return c

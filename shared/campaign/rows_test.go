@@ -92,7 +92,7 @@ func TestName(t *testing.T) {
 	}
 	f.Name()
 	for name, want := range map[string]string{
-		"slots-0": "apres-midi", "slots-1": "slot", "slots-2": "", "slots-0-workshops-0": "l-oeuvre", "slots-1-workshops-0": "l-oeuvre-2",
+		"slots-0": "apres-midi", "slots-1": "slot", "slots-2": "slot-2", "slots-2-workshops-0": "", "slots-0-workshops-0": "l-oeuvre", "slots-1-workshops-0": "l-oeuvre-2",
 		"slots-1-workshops-1": "a-jamais", "questions-0": "question", "questions-0-options-0": "ici", "notices-0": "thanks-2",
 	} {
 		if f[name+"-id"] != want {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tribune/shared/campaign"
 	"tribune/shared/event"
@@ -62,9 +63,21 @@ func (v EditorView) line(name, hint string, optional bool) layout.Input {
 // small is a narrow line of some type; of numbers if none.
 func (v EditorView) small(name, kind, hint string, optional bool) layout.Input {
 	f := v.line(name, hint, optional)
-	f.Type, f.Narrow = kind, true
+	f.Narrow = true
 	if kind == "" {
 		f.Mode = "numeric"
+	}
+	return typed(f, kind)
+}
+
+// forms are how the types of field for times hold their values.
+var forms = map[string]string{"date": time.DateOnly, "time": "15:04", "datetime-local": "2006-01-02T15:04"}
+
+// typed is a field of a type. One whose value is no such time stays a field of
+// text: a browser would not show what was typed.
+func typed(f layout.Input, kind string) layout.Input {
+	if _, err := time.Parse(forms[kind], f.Value); f.Value == "" || err == nil {
+		f.Type = kind
 	}
 	return f
 }
@@ -78,8 +91,9 @@ func (v EditorView) ticks() []layout.Option {
 	return []layout.Option{{Value: campaign.Ticked, Said: v.Page.Printer.T("answer.yes")}, {Said: v.Page.Printer.T("answer.no")}}
 }
 
-func (v EditorView) choice(name string, options []layout.Option) layout.Select {
-	return layout.Select{Name: name, Said: v.label(name), Value: v.Form[name], Problem: v.Problems.For(name), Options: options}
+// choice is that of one of some options; one of them always, unless it can be none.
+func (v EditorView) choice(name string, one bool, options []layout.Option) layout.Select {
+	return layout.Select{Name: name, Said: v.label(name), Value: v.Form[name], Problem: v.Problems.For(name), One: one, Options: options}
 }
 
 func (v EditorView) country() layout.Select {
@@ -87,7 +101,7 @@ func (v EditorView) country() layout.Select {
 	for _, c := range v.Page.Printer.Countries() {
 		options = append(options, layout.Option{Value: c.Code, Said: c.Name})
 	}
-	return v.choice("country", options)
+	return v.choice("country", false, options)
 }
 
 func (v EditorView) zone() layout.Select {
@@ -99,16 +113,22 @@ func (v EditorView) zone() layout.Select {
 	for _, z := range zones {
 		options = append(options, layout.Option{Value: z, Said: z})
 	}
-	return v.choice("zone", options)
+	s := v.choice("zone", false, options)
+	s.None, s.Optional = v.Page.Printer.T("edit.zone.none"), true
+	return s
 }
 
 // day is the choice of one of the event's days.
 func (v EditorView) day(name string) layout.Select {
 	var options []layout.Option
 	for i, row := range v.rowsOf("days") {
-		options = append(options, layout.Option{Value: strconv.Itoa(i + 1), Said: strings.TrimSpace(v.row(row) + " " + v.Form[row+"-date"])})
+		said := v.row(row)
+		if d, err := time.Parse(time.DateOnly, v.Form[row+"-date"]); err == nil {
+			said += " – " + d.Format("02/01")
+		}
+		options = append(options, layout.Option{Value: strconv.Itoa(i + 1), Said: said})
 	}
-	return v.choice(name, options)
+	return v.choice(name, true, options)
 }
 
 // spans is how long a workshop lasts: its own slot, or up to one that follows.
@@ -120,7 +140,7 @@ func (v EditorView) spans(slot int, row string) layout.Select {
 			options = append(options, layout.Option{Value: id, Said: cmp.Or(title, v.row(later))})
 		}
 	}
-	s := v.choice(row+"-spans", options)
+	s := v.choice(row+"-spans", false, options)
 	s.None, s.Optional = v.Page.Printer.T("edit.spans.none"), true
 	return s
 }
@@ -130,7 +150,7 @@ func (v EditorView) kinds(name string) layout.Select {
 	for _, k := range event.QuestionKinds {
 		options = append(options, layout.Option{Value: string(k), Said: v.Page.Printer.T("question.kind." + string(k))})
 	}
-	return v.choice(name, options)
+	return v.choice(name, true, options)
 }
 
 func (v EditorView) noticeKinds(name string) layout.Select {
@@ -138,7 +158,7 @@ func (v EditorView) noticeKinds(name string) layout.Select {
 	for _, k := range event.NoticeKinds {
 		options = append(options, layout.Option{Value: string(k), Said: v.Page.Printer.T("message.kind." + string(k))})
 	}
-	return v.choice(name, options)
+	return v.choice(name, true, options)
 }
 
 // conditions are the questions before one on whose answer it can depend.
@@ -152,7 +172,7 @@ func (v EditorView) conditions(n int, row string) layout.Select {
 			}
 		}
 	}
-	s := v.choice(row+"-if-question", options)
+	s := v.choice(row+"-if-question", false, options)
 	s.None, s.Optional = v.Page.Printer.T("edit.if.always"), true
 	return s
 }

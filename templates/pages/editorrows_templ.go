@@ -328,9 +328,8 @@ func editRow(v EditorView, row string) templ.Component {
 	})
 }
 
-// editLine is a field beside what somebody else saved in it, of another type if
-// one is named.
-func editLine(v EditorView, f layout.Input, kind ...string) templ.Component {
+// editLine is a field beside what somebody else saved in it.
+func editLine(v EditorView, f layout.Input) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -351,9 +350,6 @@ func editLine(v EditorView, f layout.Input, kind ...string) templ.Component {
 			templ_7745c5c3_Var18 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(kind) > 0 {
-			f.Type = kind[0]
-		}
 		var templ_7745c5c3_Var19 = []any{"cell", templ.KV("differs", v.other(f.Name) != "")}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var19...)
 		if templ_7745c5c3_Err != nil {
