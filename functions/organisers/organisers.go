@@ -27,6 +27,7 @@ type organisers struct {
 	boot.Parts
 	web     web.Site
 	account *account.Service
+	team    *account.Team
 	roster  *roster.Reader
 	desk    *registration.Service
 }
@@ -36,7 +37,8 @@ func New(parts boot.Parts) http.Handler {
 	o := &organisers{
 		Parts:   parts,
 		web:     pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
-		account: account.NewService(parts.Table, parts.Ring, parts.Now),
+		account: account.NewService(parts.Table, parts.Ring, parts.Now, parts.Waive),
+		team:    account.NewTeam(parts.Table, parts.Ring, parts.Now),
 		roster:  roster.NewReader(parts.Table, parts.Now),
 		desk:    registration.NewService(parts.Table, parts.Now),
 	}
@@ -47,7 +49,9 @@ func New(parts boot.Parts) http.Handler {
 		site.EnterCode:  o.enterCode,
 		site.SignOut:    o.signOut,
 	}
-	for _, area := range []map[string]console{o.eventRoutes(), o.editorRoutes(), o.peopleRoutes(), o.messageRoutes()} {
+	for _, area := range []map[string]console{
+		o.accountRoutes(), o.teamRoutes(), o.eventRoutes(), o.editorRoutes(), o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
+	} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)
 		}
@@ -99,7 +103,8 @@ type visit struct {
 }
 
 // signedIn lets in who has a session and the right to be there: to others nothing
-// is there. Everybody else is shown the way to sign in.
+// is there. Everybody else is shown the way to sign in, to give the second factor,
+// or to give it again before personal data is taken away.
 func (o *organisers) signedIn(route string, h console) web.Handler {
 	right := site.RightTo(route)
 	return func(w http.ResponseWriter, r *http.Request) error {
@@ -108,15 +113,17 @@ func (o *organisers) signedIn(route string, h console) web.Handler {
 			return err
 		}
 		s, err := o.account.Session(r.Context(), o.web.Cookie(r, web.SessionCookie))
-		if fault.Is(err, fault.NotFound) {
-			http.Redirect(w, r, layout.Address(site.SignInForm, l), http.StatusSeeOther)
-			return nil
-		}
-		if err != nil {
+		switch {
+		case fault.Is(err, fault.NotFound):
+			return o.leadBack(w, r, layout.Address(site.SignInForm, l))
+		case err != nil:
 			return err
-		}
-		if !s.Member.Role.May(right) {
+		case !s.Whole() && right != site.Halfway:
+			return o.leadBack(w, r, layout.Address(site.FactorForm, l))
+		case !s.Member.Role.May(right):
 			return fault.New(fault.NotFound, "organisers: ask for more than her role may", nil)
+		case right == site.Export && !s.Fresh(o.Now()):
+			return o.leadBack(w, r, layout.Address(site.FactorForm, l))
 		}
 		return h(w, visit{Request: r, lang: l, session: s})
 	}

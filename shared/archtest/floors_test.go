@@ -16,7 +16,7 @@ var floors = [][]string{
 	{"shared/account", "shared/project"},
 	{"shared/event"},
 	{"shared/registration", "shared/charter"},
-	{"shared/privacy", "shared/campaign", "shared/roster"},
+	{"shared/privacy", "shared/campaign", "shared/roster", "shared/paper"},
 	{"shared/mailing"},
 	adapters,
 	{"templates/layout"},
@@ -27,7 +27,7 @@ var floors = [][]string{
 }
 
 var adapters = []string{
-	"shared/dynamo", "shared/ses", "shared/calendar", "shared/sheet", "shared/files",
+	"shared/dynamo", "shared/ses", "shared/calendar", "shared/sheet", "shared/pdf", "shared/files",
 	"shared/web", "shared/lambdahttp", "shared/lambdajob",
 }
 

@@ -82,6 +82,7 @@ func open(ctx context.Context, env func(string) string) (Parts, error) {
 		Origin:  strings.TrimSuffix(env(site.EnvOrigin), "/"),
 		Sender:  sender,
 		MailSet: env(site.EnvMailSet),
+		Waive:   env(site.EnvWaive) == "yes",
 		Ring:    ring,
 		Table:   dynamo.Open(dynamo.Connect(cfg), env(site.EnvTable), now),
 		AWS:     cfg,

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"encoding/base64"
 	"io"
 	"slices"
 	"strconv"
@@ -91,9 +92,12 @@ func note(root *yaml.Node, nth int, field, said string) {
 }
 
 func writtenOrganisation(o organisation.Organisation) fileOrganisation {
-	c := o.Controller
+	c, factor := o.Controller, ""
+	if o.WaivesFactor {
+		factor = waived
+	}
 	return fileOrganisation{
-		ID: string(o.ID), Name: text(o.Name), ReplyTo: o.ReplyTo.String(),
+		ID: string(o.ID), Name: text(o.Name), ReplyTo: o.ReplyTo.String(), Factor: factor, Logo: base64.StdEncoding.EncodeToString(o.Logo),
 		Controller: fileController{
 			Name: c.Name, Contact: c.Contact.String(), Country: c.Country, DPO: c.DPO.String(), LegalBasis: text(c.LegalBasis),
 			Recipients: text(c.Recipients), Retention: text(c.Retention), Transfers: text(c.Transfers), CNDP: c.CNDP,
@@ -104,7 +108,10 @@ func writtenOrganisation(o organisation.Organisation) fileOrganisation {
 func writtenProject(p project.Project) fileProject {
 	f := fileProject{Organisation: string(p.Organisation), ID: string(p.ID), Title: text(p.Title), Summary: text(p.Summary)}
 	for _, one := range p.Partners {
-		f.Partners = append(f.Partners, filePartner{Name: one.Name, Town: one.Town, Country: one.Country, Role: text(one.Role), Site: one.Site})
+		f.Partners = append(f.Partners, filePartner{
+			Name: one.Name, Town: one.Town, Country: one.Country, Role: text(one.Role), Site: one.Site,
+			Funds: one.Funds, Logo: base64.StdEncoding.EncodeToString(one.Logo),
+		})
 	}
 	for _, one := range p.Publications {
 		f.Publications = append(f.Publications, filePublication{Title: text(one.Title), URL: one.URL, Date: dated(one.Date)})

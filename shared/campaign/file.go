@@ -21,8 +21,10 @@ type fileOrganisation struct {
 	ID         string         `yaml:"id"`
 	Name       fileText       `yaml:"name"`
 	ReplyTo    string         `yaml:"reply-to"`
+	Factor     string         `yaml:"second-factor"` // "waived", where the deployment lets it be
 	Controller fileController `yaml:"controller"`
 	Members    []fileMember   `yaml:"members"`
+	Logo       string         `yaml:"logo"`
 }
 
 type fileController struct {
@@ -58,6 +60,8 @@ type filePartner struct {
 	Country string   `yaml:"country"`
 	Role    fileText `yaml:"role"`
 	Site    string   `yaml:"site"`
+	Funds   bool     `yaml:"funds"`
+	Logo    string   `yaml:"logo"`
 }
 
 type filePublication struct {

@@ -41,6 +41,9 @@ func (r *reader) campaign(f file) Campaign {
 	return c
 }
 
+// waived is how a file says that members need no second factor.
+const waived = "waived"
+
 // organisation reads one; publishes says that it collects personal data and so
 // must have told everything about itself.
 func (r *reader) organisation(at place, f fileOrganisation, publishes bool) organisation.Organisation {
@@ -48,6 +51,12 @@ func (r *reader) organisation(at place, f fileOrganisation, publishes bool) orga
 		ID:      organisation.ID(r.id(at.field("id"), f.ID)),
 		Name:    r.title(at.field("name"), f.Name, name),
 		ReplyTo: r.address(at.field("reply-to"), f.ReplyTo),
+		Logo:    r.logo(at.field("logo"), f.Logo),
+
+		WaivesFactor: f.Factor == waived,
+	}
+	if f.Factor != "" && f.Factor != waived {
+		r.problem(at.field("second-factor"), "written.factor", locale.Args{"Word": waived})
 	}
 	r.claim(at.field("id"), "organisation", f.ID)
 	if f.ReplyTo == "" {
@@ -117,6 +126,8 @@ func (r *reader) project(at place, f fileProject) project.Project {
 			Country: r.country(at.field("country"), f.Country),
 			Role:    r.text(at.field("role"), f.Role, line),
 			Site:    r.site(at.field("site"), f.Site),
+			Funds:   f.Funds,
+			Logo:    r.logo(at.field("logo"), f.Logo),
 		})
 	}
 	for i, f := range f.Publications {

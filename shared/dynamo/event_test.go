@@ -71,10 +71,10 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 		"project":      func() error { _, err := b.Project(ctx, "nobody", "none"); return err },
 		"desk":         func() error { _, err := b.Desk(ctx, day); return err },
 		"mail":         func() error { _, err := b.Mail(ctx, "none"); return err },
-		"member":       func() error { _, err := b.Member(ctx, []string{"a", "b"}); return err },
+		"member":       func() error { _, err := b.Holder(ctx, []string{"a", "b"}); return err },
 		"challenge":    func() error { _, err := b.Challenge(ctx, "none"); return err },
 		"try":          func() error { _, err := b.Try(ctx, "none"); return err },
-		"session":      func() error { _, err := b.Session(ctx, "none"); return err },
+		"session":      func() error { _, err := b.Session(ctx, "none", "none"); return err },
 	} {
 		t.Run(what, func(t *testing.T) { wantKind(t, read(), fault.NotFound) })
 	}

@@ -12,9 +12,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/infra/local/tabletest"
+	"tribune/shared/account"
 	"tribune/shared/charter"
 	"tribune/shared/dynamo"
 	"tribune/shared/event"
+	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
@@ -83,7 +85,8 @@ func everyKind(t *testing.T) *tabletest.Bench {
 	check(b.Join(ctx, "account-key", aMember()))
 	check(b.Ask(ctx, aChallenge("challenge-hash"), nil))
 	check(b.Ask(ctx, aChallenge("entered"), nil))
-	check(b.Begin(ctx, "entered", aSession("session-hash")))
+	f := aFactor()
+	check(b.Begin(ctx, aSession("session-hash"), account.Beginning{Challenge: "entered", Factor: &f}))
 	confirmed(t, b, 1)
 	must(b.Leave(ctx, wishing(2)))
 	must(b.Lead(ctx, day, start, start.Add(time.Second)))
@@ -278,16 +281,27 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 		wantEqual(t, must(b.Recipient(t.Context(), []string{"recipient-key"})), want)
 	},
 	"v1-member": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
-		wantEqual(t, must(b.Member(t.Context(), []string{"account-key"})), aMember())
+		wantEqual(t, must(b.Members(t.Context(), day.Organisation)), map[string]organisation.Member{"account-key": aMember()})
 	},
 	"v1-account": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
-		wantEqual(t, must(b.Member(t.Context(), []string{"no key", "account-key"})), aMember())
+		wantEqual(t, must(b.Holder(t.Context(), []string{"no key", "account-key"})), account.Holder{Member: aMember(), Account: "account-key"})
+	},
+	"v2-account": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Holder(t.Context(), []string{"no key", "account-key"})), account.Holder{Member: aMember(), Account: "account-key", Epoch: 1})
+	},
+	"v1-factor": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Factor(t.Context(), "account-key")), aFactor())
 	},
 	"v1-challenge": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
 		wantEqual(t, must(b.Challenge(t.Context(), "challenge-hash")), aChallenge("challenge-hash"))
 	},
 	"v1-session": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
-		wantEqual(t, must(b.Session(t.Context(), "session-hash")), aSession("session-hash"))
+		_, err := b.Session(t.Context(), "", "session-hash") // stands where none is looked for
+		wantKind(t, err, fault.NotFound)
+	},
+	"v2-session": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		b.Put(t, decode(t, filepath.Join(fixtures, "v2-account.json"))) // of the session's epoch
+		wantEqual(t, must(b.Session(t.Context(), "account-key", "session-hash")), aSession("session-hash"))
 	},
 }
 

@@ -112,7 +112,11 @@ func aChallenge(hash string) account.Challenge {
 }
 
 func aSession(hash string) account.Session {
-	return account.Session{Hash: hash, Member: aMember(), Begun: start, Seen: start, Expires: start.Add(account.SessionIdle)}
+	return account.Session{Hash: hash, Account: "account-key", Epoch: 1, Member: aMember(), Begun: start, Seen: start, Expires: start.Add(account.SessionIdle)}
+}
+
+func aFactor() account.Factor {
+	return account.Factor{Account: "account-key", Version: 1, Generation: 1, Secret: 2, Step: 59_000_000, Recovery: []string{"hash"}}
 }
 
 func anAudit() organisation.Audit {

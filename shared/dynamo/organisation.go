@@ -21,7 +21,28 @@ func (t *Table) PutOrganisation(ctx context.Context, o organisation.Organisation
 
 // Organisation reads an organisation.
 func (t *Table) Organisation(ctx context.Context, id organisation.ID) (o organisation.Organisation, err error) {
-	return o, t.noun(ctx, organisationKey(id), &o, "dynamo: read an organisation")
+	it, err := t.get(ctx, organisationKey(id), "dynamo: read an organisation")
+	if err != nil {
+		return o, err
+	}
+	err = read(it, &o)
+	o.Version = int(num(it, versionKey))
+	return o, err
+}
+
+// SaveOrganisation writes an organisation as its owners changed it, and the line
+// that says so. Conflict if its version is another one by now.
+func (t *Table) SaveOrganisation(ctx context.Context, o organisation.Organisation, line organisation.Audit) error {
+	it, err := put(organisationKey(o.ID), "organisation", o)
+	if err != nil {
+		return err
+	}
+	it[versionKey] = number(o.Version + 1)
+	writes, err := t.noted(line)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: save an organisation", t.transact(ctx, append(writes, t.putIfVersion(it, o.Version)), token.ID()))
 }
 
 // projectForm is 2 since a project's version stands beside it, for who changes it.
@@ -91,19 +112,33 @@ func AuditID(at time.Time) string { return instant(at) + "#" + token.ID() }
 // Audit writes who did what, for an organisation, under a new name, and the
 // mails that are promised with it; all of it or nothing.
 func (t *Table) Audit(ctx context.Context, line string, a organisation.Audit, promised ...outbox.Entry) error {
-	it, err := auditItem(line, a)
+	writes, err := t.lined(line, a, promised...)
 	if err != nil {
 		return err
+	}
+	return failedOrNil("dynamo: write the audit", t.transact(ctx, writes, token.ID()))
+}
+
+// noted are the writes of a line of the audit under a new name, and of the mails
+// that are promised with it.
+func (t *Table) noted(a organisation.Audit, promised ...outbox.Entry) ([]types.TransactWriteItem, error) {
+	return t.lined(AuditID(a.At), a, promised...)
+}
+
+func (t *Table) lined(line string, a organisation.Audit, promised ...outbox.Entry) ([]types.TransactWriteItem, error) {
+	it, err := auditItem(line, a)
+	if err != nil {
+		return nil, err
 	}
 	writes := []types.TransactWriteItem{{Put: t.putNew(it)}}
 	for _, e := range promised {
 		entry, err := mailItem(e)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		writes = append(writes, types.TransactWriteItem{Put: t.putNew(entry)})
 	}
-	return failedOrNil("dynamo: write the audit", t.transact(ctx, writes, token.ID()))
+	return writes, nil
 }
 
 func auditItem(line string, a organisation.Audit) (item, error) {

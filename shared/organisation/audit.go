@@ -24,7 +24,22 @@ const (
 	Imported    Action = "import"    // an event, or a project, from a campaign file
 	Written     Action = "write"     // an event as a campaign file
 	Project     Action = "project"   // was changed
+
+	FactorEnrolled  Action = "factor-enrolled"
+	RecoveryRenewed Action = "recovery-renewed"
+	FactorReset     Action = "factor-reset" // of a colleague
+	Invited         Action = "invited"
+	Reinvited       Action = "reinvited"
+	MemberChanged   Action = "member-changed"
+	MemberRemoved   Action = "member-removed"
+	OrganisationSet Action = "organisation"
 )
+
+// Actions lists them.
+var Actions = []Action{
+	Downloaded, MessageSent, Created, Edited, Published, Closed, Reopened, CalledOff, Duplicated, Imported, Written, Project,
+	FactorEnrolled, RecoveryRenewed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
+}
 
 // Audit is one line of who did what: never the contents of what was seen.
 type Audit struct {
@@ -35,6 +50,7 @@ type Audit struct {
 	Event        string   `json:",omitempty"` // id of the event; "" if it is about none
 	Project      string   `json:",omitempty"` // id of the project that it is about
 	Person       string   `json:",omitempty"` // key of the registration that it is about
+	Member       string   `json:",omitempty"` // address of the colleague that it is about
 	Format       string   // of what was downloaded: "csv"; of a message its id
 	Columns      []string // which were downloaded
 	Rows         int      // how many people it is about

@@ -57,6 +57,7 @@ const (
 	Signed        Kind = "signed"         // your signature counts
 	Amended       Kind = "amended"        // the charter that you signed has a new text
 	SignInCode    Kind = "sign-in"        // an organiser's code
+	Invited       Kind = "invited"        // to an organisation's team
 )
 
 // Lane separates what somebody is waiting for at a screen from the rest, so

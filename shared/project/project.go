@@ -3,6 +3,7 @@
 package project
 
 import (
+	"slices"
 	"time"
 
 	"tribune/shared/locale"
@@ -34,6 +35,13 @@ type Partner struct {
 	Country string // ISO 3166-1 alpha-2
 	Role    locale.Text
 	Site    string // https address; "" if none
+	Funds   bool   `json:",omitempty"` // pays for it, and so stands on what is printed
+	Logo    []byte `json:",omitempty"` // a small PNG for what is printed; nil if none
+}
+
+// Funders are the partners who pay for a project.
+func (p Project) Funders() []Partner {
+	return slices.DeleteFunc(slices.Clone(p.Partners), func(f Partner) bool { return !f.Funds })
 }
 
 // Publication is something to read that came of a project.

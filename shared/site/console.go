@@ -9,6 +9,7 @@ type Right string
 // The rights.
 const (
 	Anyone  Right = ""         // nobody has to be signed in
+	Halfway Right = "halfway"  // the code of the mail was given; the second factor need not be yet
 	Member  Right = "member"   // is signed in: her own account, the list of events
 	See     Right = "see"      // reads events, and those of their people whom her scope shows
 	Export  Right = "export"   // takes personal data away; asks for a factor that is fresh
@@ -26,6 +27,29 @@ const (
 	EnterCode  = "POST /{lang}/organisers/code"
 	SignOut    = "POST /{lang}/organisers/sign-out"
 
+	FactorForm = "GET /{lang}/organisers/factor"
+	PassFactor = "POST /{lang}/organisers/factor"
+	FactorCode = "POST /{lang}/organisers/factor/code"
+	EnrolForm  = "GET /{lang}/organisers/factor/new"
+	Enrol      = "POST /{lang}/organisers/factor/new"
+
+	Account     = "GET /{lang}/organisers/account"
+	SetAccount  = "POST /{lang}/organisers/account"
+	NewRecovery = "POST /{lang}/organisers/account/recovery"
+	EndSessions = "POST /{lang}/organisers/account/sessions"
+
+	Team         = "GET /{lang}/organisers/team"
+	InviteForm   = "GET /{lang}/organisers/team/new"
+	Invite       = "POST /{lang}/organisers/team/new"
+	MemberPage   = "GET /{lang}/organisers/team/{member}"
+	SetMember    = "POST /{lang}/organisers/team/{member}"
+	InviteAgain  = "POST /{lang}/organisers/team/{member}/invite"
+	RemoveMember = "POST /{lang}/organisers/team/{member}/remove"
+	ResetFactor  = "POST /{lang}/organisers/team/{member}/factor"
+
+	OwnOrganisation = "GET /{lang}/organisers/organisation"
+	SetOrganisation = "POST /{lang}/organisers/organisation"
+
 	OwnEvents = "GET /{lang}/organisers/events"
 
 	NewEvent     = "GET /{lang}/organisers/events/new"
@@ -37,6 +61,14 @@ const (
 	Attendees   = "GET /{lang}/organisers/events/{event}"
 	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
 	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
+
+	Paper     = "GET /{lang}/organisers/events/{event}/paper"
+	Sheet     = "GET /{lang}/organisers/events/{event}/paper/sheet"
+	Badges    = "GET /{lang}/organisers/events/{event}/paper/badges"
+	DoorList  = "GET /{lang}/organisers/events/{event}/paper/door"
+	SheetPDF  = "POST /{lang}/organisers/events/{event}/paper/sheet"
+	BadgesPDF = "POST /{lang}/organisers/events/{event}/paper/badges"
+	DoorPDF   = "POST /{lang}/organisers/events/{event}/paper/door"
 
 	Messages     = "GET /{lang}/organisers/events/{event}/messages"
 	MessageForm  = "GET /{lang}/organisers/events/{event}/messages/new"
@@ -51,10 +83,12 @@ const (
 // Console lists every route of the organisers' console once.
 var Console = slices.Concat(
 	console(Anyone, SignInForm, AskCode, CodeForm, EnterCode, SignOut),
-	console(Member, OwnEvents),
-	console(See, Attendees, Unreached),
 	console(Run, NewEvent, CreateEvent, EditEvent, SaveEvent, PreviewEvent),
-	console(Export, AttendeeCSV),
+	console(Halfway, FactorForm, PassFactor, FactorCode, EnrolForm, Enrol),
+	console(Member, Account, SetAccount, NewRecovery, EndSessions, OwnEvents),
+	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation),
+	console(See, Attendees, Unreached, Paper),
+	console(Export, AttendeeCSV, Sheet, Badges, DoorList, SheetPDF, BadgesPDF, DoorPDF),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )
 

@@ -171,11 +171,12 @@ var Triggers = []Trigger{
 
 // The environment of every function.
 const (
-	EnvTable   = "TRIBUNE_TABLE"    // name of the table
-	EnvSecret  = "TRIBUNE_SECRET"   // id of the one secret in the secret store
-	EnvOrigin  = "TRIBUNE_ORIGIN"   // scheme and host of the site, for links in mail
-	EnvSender  = "TRIBUNE_SENDER"   // address that mail is sent from; the mailer's alone
-	EnvMailSet = "TRIBUNE_MAIL_SET" // configuration set of the mail service, which reports what became of mails; the mailer's alone
+	EnvTable   = "TRIBUNE_TABLE"        // name of the table
+	EnvSecret  = "TRIBUNE_SECRET"       // id of the one secret in the secret store
+	EnvOrigin  = "TRIBUNE_ORIGIN"       // scheme and host of the site, for links in mail
+	EnvSender  = "TRIBUNE_SENDER"       // address that mail is sent from; the mailer's alone
+	EnvWaive   = "TRIBUNE_WAIVE_FACTOR" // "yes" lets organisations do without a second factor; never set in the cloud
+	EnvMailSet = "TRIBUNE_MAIL_SET"     // configuration set of the mail service, which reports what became of mails; the mailer's alone
 )
 
 // The table and its one index. Items that wait for something stand in a queue,

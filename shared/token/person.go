@@ -3,6 +3,7 @@ package token
 import (
 	"encoding/binary"
 	"errors"
+	"strconv"
 )
 
 // ErrLink is the one answer to a link that was not made here, whatever is wrong with it.
@@ -64,6 +65,20 @@ func (r Ring) Account(address string) []string { return r.each(labelAccount, add
 // Recipient is the key under which it is looked up what becomes of mail to an
 // address, one for each version of the secret, the current one first.
 func (r Ring) Recipient(address string) []string { return r.each(labelRecipient, address) }
+
+// FactorSize is the length of an authenticator's secret, in bytes (RFC 4226
+// recommends 20).
+const FactorSize = 20
+
+// Factor is the secret of an account's authenticator, one for every time that it
+// enrolled, under the version of the secret that it enrolled with; nobody's, if
+// that version is gone.
+func (r Ring) Factor(version int, account string, generation int) []byte {
+	if r.keys[version] == nil {
+		return []byte(Random(FactorSize))[:FactorSize]
+	}
+	return r.mac(version, labelFactor, account, strconv.Itoa(generation))[:FactorSize]
+}
 
 // each is a key computed under every version of the secret, the current one first.
 func (r Ring) each(label, of string) []string {

@@ -32,6 +32,19 @@ func Random(n int) string {
 	return encoding.EncodeToString(b)
 }
 
+// letters are those that nobody takes for another one when she copies them.
+const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+// Letters returns n random letters and digits to be typed by hand, of five bits each.
+func Letters(n int) string {
+	b := make([]byte, n)
+	rand.Read(b)
+	for i := range b {
+		b[i] = letters[int(b[i])%len(letters)]
+	}
+	return string(b)
+}
+
 // Hash is what is stored of a bearer token such as a session's id.
 func Hash(token string) string {
 	sum := sha256.Sum256([]byte(token))
@@ -57,6 +70,7 @@ const (
 	labelForm      = "tribune form 1"
 	labelAccount   = "tribune account 1"
 	labelRecipient = "tribune recipient 1"
+	labelFactor    = "tribune factor 1"
 )
 
 // Ring holds the deployment's secret in its current and its earlier versions.
@@ -102,7 +116,7 @@ func ParseRing(secret string) (Ring, error) {
 
 func derive(material string) map[string][]byte {
 	keys := map[string][]byte{}
-	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient} {
+	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelFactor} {
 		key, err := hkdf.Key(sha256.New, []byte(material), nil, label, 32)
 		if err != nil {
 			panic("token: " + err.Error()) // only for a length that HKDF cannot give

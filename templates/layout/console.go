@@ -17,12 +17,16 @@ type way struct{ route, name string }
 // areas are the parts of the console that its heading leads to.
 var areas = []way{
 	{site.OwnEvents, "events.title"},
+	{site.Team, "team.title"},
+	{site.OwnOrganisation, "organisation.title"},
+	{site.Account, "account.title"},
 }
 
 // eventParts are the parts of the console about one event, in the order in which
 // its pages lead to them.
 var eventParts = []way{
 	{site.Attendees, "attendees.title"},
+	{site.Paper, "paper.title"},
 	{site.Messages, "messages.title"},
 	{site.EditEvent, "edit.part"},
 	{site.PreviewEvent, "preview.part"},

@@ -30,6 +30,7 @@ var contents = map[outbox.Kind]func(locale.Printer, Facts) Content{
 	outbox.Message:    Message,
 	outbox.CalledOff:  CalledOff,
 	outbox.Exported:   Exported,
+	outbox.Invited:    Invited,
 
 	outbox.Approved:   Approved,
 	outbox.Declined:   Declined,

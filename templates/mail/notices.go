@@ -147,3 +147,17 @@ func Exported(p locale.Printer, f Facts) Content {
 		After: []string{p.T("mail.exported.after")}, SmallPrint: []string{p.T("mail.exported.why")},
 	}
 }
+
+// Invited asks somebody to join an organisation's team, by signing in with the
+// address that the mail goes to.
+func Invited(p locale.Printer, f Facts) Content {
+	name, in := f.Organisation.Name.In(p.Lang)
+	return Content{
+		Lang: p.Lang, From: outbox.OneLine(site), Subject: outbox.OneLine(p.T("mail.invited.subject")), Preview: p.T("mail.invited.preview"),
+		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.invited.text")},
+		Facts:      []Fact{{Label: p.T("mail.invited.organisation"), Value: name, Lang: in}},
+		Action:     &Action{Label: p.T("mail.invited.action"), URL: f.Link},
+		After:      []string{p.T("mail.invited.after")},
+		SmallPrint: []string{p.T("mail.invited.not-me")},
+	}
+}

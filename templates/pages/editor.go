@@ -23,9 +23,6 @@ const (
 	Remove   = "remove "
 )
 
-// Saved, in an address, says of an event's page that it was saved just now.
-const Saved = "saved"
-
 // EditorView is the form of an event, new or as it stands. Its fields are named
 // as [campaign.Form] has them.
 type EditorView struct {

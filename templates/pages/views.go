@@ -97,12 +97,14 @@ type SignInView struct {
 	Page     layout.Page
 	Stamp    string
 	Address  string // as it was typed
+	Back     string // where to go afterwards; "" for her events
 	Problems web.Problems
 }
 
 // CodeView asks for the code that was mailed.
 type CodeView struct {
 	Page     layout.Page
+	Back     string
 	Problems web.Problems
 }
 

@@ -42,6 +42,9 @@ var scenes = []scene{
 	inside(page("own-events", "/organisers/events")),
 	inside(page("attendees", "/organisers/events/journee-tanger")),
 	inside(page("unreached", "/organisers/events/journee-tanger/unreached")),
+	inside(page("paper", "/organisers/events/journee-tanger/paper")),
+	inside(page("sheet", "/organisers/events/journee-tanger/paper/sheet")),
+	inside(page("badges", "/organisers/events/journee-tanger/paper/badges")),
 	inside(page("message-form", messages+"/new")),
 	inside(scene{name: "message", visit: writeMessage}),
 }

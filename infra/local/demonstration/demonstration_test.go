@@ -140,7 +140,7 @@ func TestTerritories(t *testing.T) {
 	if !slices.Equal(slugs, want) || len(cities) != 6 || days != 9 {
 		t.Errorf("%d cities, %d days, %v", len(cities), days, slugs)
 	}
-	if n := len(c.Projects[0].Partners); n != 7 {
+	if n := len(c.Projects[0].Partners); n != 9 {
 		t.Errorf("%d partners", n)
 	}
 }

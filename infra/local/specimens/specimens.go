@@ -39,6 +39,7 @@ var table = []struct {
 	{outbox.CalledOff, seated}, {outbox.CalledOff, waiting},
 	{outbox.SignInCode, nobody},
 	{outbox.Exported, nobody},
+	{outbox.Invited, nobody},
 	{outbox.Approved, seated}, {outbox.Declined, cancelled}, {outbox.NamePeople, seated},
 	{outbox.SignatureCode, nobody}, {outbox.Signed, nobody}, {outbox.Amended, nobody},
 }
