@@ -50,7 +50,7 @@ func New(parts boot.Parts) http.Handler {
 		site.SignOut:    o.signOut,
 	}
 	for _, area := range []map[string]console{
-		o.accountRoutes(), o.teamRoutes(), o.eventRoutes(), o.editorRoutes(), o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
+		o.accountRoutes(), o.teamRoutes(), o.eventRoutes(), o.editorRoutes(), o.publicationRoutes(), o.projectRoutes(), o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
 	} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)

@@ -46,8 +46,8 @@ type fileMember struct {
 }
 
 type fileProject struct {
-	Organisation string            `yaml:"organisation"`
-	ID           string            `yaml:"id"`
+	Organisation string            `yaml:"organisation" form:"-"`
+	ID           string            `yaml:"id" form:"-"`
 	Title        fileText          `yaml:"title"`
 	Summary      fileText          `yaml:"summary"`
 	Partners     []filePartner     `yaml:"partners"`
@@ -61,7 +61,7 @@ type filePartner struct {
 	Role    fileText `yaml:"role"`
 	Site    string   `yaml:"site"`
 	Funds   bool     `yaml:"funds"`
-	Logo    string   `yaml:"logo"`
+	Logo    string   `yaml:"logo" form:"-"`
 }
 
 type filePublication struct {

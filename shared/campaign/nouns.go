@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"tribune/shared/charter"
@@ -113,11 +114,18 @@ func (r *reader) project(at place, f fileProject) project.Project {
 	p := project.Project{
 		Organisation: organisation.ID(f.Organisation),
 		ID:           project.ID(r.id(at.field("id"), f.ID)),
-		Title:        r.title(at.field("title"), f.Title, line),
-		Summary:      r.text(at.field("summary"), f.Summary, prose),
 	}
 	r.refer(at.field("organisation"), "organisation", f.Organisation, f.Organisation)
 	r.claim(at.field("id"), "project", f.Organisation+"/"+f.ID)
+	if slices.Contains(taken, f.ID) {
+		r.problem(at.field("id"), "written.id.taken")
+	}
+	return r.about(at, f, p)
+}
+
+// about reads what a project says, beside what it is called.
+func (r *reader) about(at place, f fileProject, p project.Project) project.Project {
+	p.Title, p.Summary = r.title(at.field("title"), f.Title, line), r.text(at.field("summary"), f.Summary, prose)
 	for i, f := range f.Partners {
 		at := at.field("partners").at(i)
 		p.Partners = append(p.Partners, project.Partner{

@@ -2,6 +2,7 @@ package project
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 
 	"tribune/shared/locale"
@@ -38,4 +39,10 @@ func fill(t, other locale.Text) locale.Text {
 		}
 	}
 	return all
+}
+
+// Same reports whether two projects say the same, under whatever name and version.
+func Same(a, b Project) bool {
+	b.ID, b.Version, b.Updated, b.UpdatedBy = a.ID, a.Version, a.Updated, a.UpdatedBy
+	return reflect.DeepEqual(a, b)
 }
