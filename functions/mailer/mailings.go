@@ -20,14 +20,7 @@ import (
 // person, if its time is over, or if she wants no such mail.
 func (m *mailer) ofMailing(ctx context.Context, e outbox.Entry, f *mail.Facts) (err error) {
 	declinable := true
-	if e.Kind == outbox.Message {
-		said := message{f.Event.Ref, e.Ref.Mailing}
-		f.Said, err = m.messages.Get(ctx, said, f.Now, func(ctx context.Context) (mailing.Mailing, error) {
-			return m.Table.Mailing(ctx, said.event, said.id)
-		})
-		if err != nil {
-			return gone(err)
-		}
+	if e.Kind == outbox.Message || e.Kind == outbox.CalledOff {
 		if !mailing.Holds(f.Said.Segment, f.Event, f.Registration) {
 			return outbox.ErrMoot
 		}
@@ -48,6 +41,13 @@ func (m *mailer) ofMailing(ctx context.Context, e outbox.Entry, f *mail.Facts) (
 		return outbox.ErrMoot
 	}
 	return err
+}
+
+// said is what an organiser says to many, as it stood at most two seconds ago.
+func (m *mailer) said(ctx context.Context, e event.Ref, id string, now time.Time) (mailing.Mailing, error) {
+	return m.messages.Get(ctx, message{e, id}, now, func(ctx context.Context) (mailing.Mailing, error) {
+		return m.Table.Mailing(ctx, e, id)
+	})
 }
 
 // gone is ErrMoot for facts that are there no longer.

@@ -128,7 +128,7 @@ func (o *organisers) keepEvent(w http.ResponseWriter, v visit, e editor) error {
 		return err
 	}
 	stamp, problems := o.web.OpenStamp(e.Page.Printer, sent, e.purpose(), true)
-	e.Stamp, e.Form = o.Ring.Restamp(e.purpose(), stamp.Nonce, stamp.Made), typed(sent)
+	e.Stamp, e.Form = o.Ring.Restamp(e.purpose(), stamp.Nonce, stamp.Made), typedEvent(sent)
 	e.Form.Name()
 	if act := sent.Get(pages.FieldAct); act != "" {
 		return o.rearrange(w, v, e, sent, act)
@@ -144,8 +144,8 @@ func (o *organisers) keepEvent(w http.ResponseWriter, v visit, e editor) error {
 	return o.mendEvent(w, v, e)
 }
 
-// typed is what stands in the fields of the event.
-func typed(sent web.Form) campaign.Form {
+// typedEvent is what stands in the fields of the event.
+func typedEvent(sent web.Form) campaign.Form {
 	f := campaign.Form{}
 	for name, s := range sent.All() {
 		switch name {

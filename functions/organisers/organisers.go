@@ -54,7 +54,7 @@ func New(parts boot.Parts) http.Handler {
 	}
 	for _, area := range []map[string]console{
 		o.accountRoutes(), o.teamRoutes(),
-		o.eventRoutes(), o.editorRoutes(),
+		o.eventRoutes(), o.editorRoutes(), o.publicationRoutes(), o.projectRoutes(),
 		o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
 		o.arrivalRoutes(), o.reportRoutes(),
 	} {

@@ -31,7 +31,7 @@ func (p *participants) changeForm(w http.ResponseWriter, r *http.Request) error 
 
 // changeable reports whether there is something to change, and time to.
 func changeable(v pages.RegistrationView) bool {
-	return v.Registration.State.Active() && v.Now.Before(v.Event.Starts())
+	return v.Registration.State.Active() && v.Event.State != event.Cancelled && v.Now.Before(v.Event.Starts())
 }
 
 func changing(own pages.RegistrationView) pages.ChangeView {

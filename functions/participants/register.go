@@ -25,15 +25,19 @@ func (p *participants) registerForm(w http.ResponseWriter, r *http.Request) erro
 	}
 	page.Path += "/register"
 	if a.Accepts != event.Open && !(a.Accepts == event.Early && a.Event.EarlyCode != "") {
-		return answer(w, r, http.StatusOK, page, a, closed(a.Accepts))
+		return answer(w, r, http.StatusOK, page, a, closed(a))
 	}
 	v := pages.RegisterView{Page: page, Announcement: a, Stamp: p.Ring.Form(formPurpose(a.Event.Ref), p.Now())}
 	v.Values.Asked = a.Event.Questions.Asked(nil)
 	return web.Page(w, r, http.StatusOK, pages.RegisterForm(v))
 }
 
-func closed(a event.Acceptance) pages.AnswerKind {
-	if a == event.Early {
+// closed is why an event that is not open takes nobody.
+func closed(a pages.Announcement) pages.AnswerKind {
+	switch {
+	case a.Event.State == event.Cancelled:
+		return pages.CalledOff
+	case a.Accepts == event.Early:
 		return pages.TooEarly
 	}
 	return pages.TooLate
@@ -66,7 +70,7 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.Path += "/register"
 	if !a.Event.Registers() { // there is no desk to bring it to
-		return answer(w, r, http.StatusConflict, page, a, closed(a.Accepts))
+		return answer(w, r, http.StatusConflict, page, a, closed(a))
 	}
 	v := pages.RegisterView{Page: page, Announcement: a, Values: intake.Values(form, a.Event)}
 	stamp, problems := p.web.OpenStamp(page.Printer, form, formPurpose(a.Event.Ref), false)
@@ -128,13 +132,15 @@ func earlyCode(t locale.Printer, f web.Form, e event.Event, now time.Time) (bool
 func (p *participants) conclude(w http.ResponseWriter, r *http.Request, v pages.RegisterView, outcome registration.Outcome, chosen event.Choice) error {
 	t := v.Page.Printer
 	switch outcome {
+	case registration.TooLate:
+		return answer(w, r, http.StatusConflict, v.Page, v.Announcement, closed(v.Announcement))
 	case registration.Accepted:
 		http.Redirect(w, r, layout.Address(site.Registered, t.Lang, string(v.Event.Slug)), http.StatusSeeOther)
 		return nil
 	case registration.Queued:
 		http.Redirect(w, r, layout.Address(site.Queued, t.Lang, string(v.Event.Slug)), http.StatusSeeOther)
 		return nil
-	case registration.Full, registration.QueueFull, registration.TooEarly, registration.TooLate:
+	case registration.Full, registration.QueueFull, registration.TooEarly:
 		if outcome != registration.Full || v.Event.NoWaiting {
 			return answer(w, r, http.StatusConflict, v.Page, v.Announcement, pages.AnswerKind(outcome))
 		}

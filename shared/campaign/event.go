@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ func (r *reader) event(at place, f fileEvent) event.Event {
 	r.refer(at.field("organisation"), "organisation", f.Organisation, f.Organisation)
 	r.claim(at.field("id"), "event", f.Organisation+"/"+f.ID)
 	r.claim(at.field("slug"), "event slug", f.Slug)
-	if f.ID == taken {
+	if slices.Contains(taken, f.ID) {
 		r.problem(at.field("id"), "written.id.taken")
 	}
 	if f.Project != "" {
@@ -23,8 +24,9 @@ func (r *reader) event(at place, f fileEvent) event.Event {
 	return r.content(at, f, ref)
 }
 
-// taken is the id that no event has: where one's page would be, new ones are written.
-const taken = "new"
+// taken are the ids that no event and no project has: where its page would be, new
+// ones are written, or read from a file.
+var taken = []string{"new", "import"}
 
 // content reads what an event says, beside what it is called and belongs to.
 func (r *reader) content(at place, f fileEvent, ref event.Ref) event.Event {

@@ -46,11 +46,12 @@ type fileMember struct {
 }
 
 type fileProject struct {
-	Organisation string        `yaml:"organisation"`
-	ID           string        `yaml:"id"`
-	Title        fileText      `yaml:"title"`
-	Summary      fileText      `yaml:"summary"`
-	Partners     []filePartner `yaml:"partners"`
+	Organisation string            `yaml:"organisation" form:"-"`
+	ID           string            `yaml:"id" form:"-"`
+	Title        fileText          `yaml:"title"`
+	Summary      fileText          `yaml:"summary"`
+	Partners     []filePartner     `yaml:"partners"`
+	Publications []filePublication `yaml:"publications"`
 }
 
 type filePartner struct {
@@ -60,7 +61,13 @@ type filePartner struct {
 	Role    fileText `yaml:"role"`
 	Site    string   `yaml:"site"`
 	Funds   bool     `yaml:"funds"`
-	Logo    string   `yaml:"logo"`
+	Logo    string   `yaml:"logo" form:"-"`
+}
+
+type filePublication struct {
+	Title fileText `yaml:"title"`
+	URL   string   `yaml:"url"`
+	Date  string   `yaml:"date"`
 }
 
 type fileEvent struct {

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 
@@ -19,6 +20,20 @@ func IDOf(t locale.Text) string {
 		}
 	}
 	return ""
+}
+
+// IsID reports whether an id, or an address's part, may be called so.
+func IsID(s string) bool { return len(s) <= longestID && slug.MatchString(s) }
+
+// Alike reports whether two events say the same, wherever they stand and whatever
+// they are called. Of the codes that open registration early nothing can be told.
+func Alike(a, b event.Event) bool {
+	form := func(e event.Event) Form {
+		f := FormOf(e)
+		delete(f, "slug")
+		return f
+	}
+	return a.Project == b.Project && maps.Equal(form(a), form(b))
 }
 
 // mostOfID is how long an id that is made becomes, in characters.

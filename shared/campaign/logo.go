@@ -49,7 +49,7 @@ func (r *reader) logo(at place, s string) []byte {
 		data, err = ReadLogo(data)
 	}
 	if err != nil {
-		r.problem(at, "written.logo", locale.Args{"Wide": logoWide, "High": logoHigh, "Weight": logoBytes >> 10})
+		r.problem(at, "written.logo", locale.Args{"Wide": logoWide, "High": logoHigh, "Most": logoBytes >> 10})
 		return nil
 	}
 	return data

@@ -2,6 +2,8 @@ package campaign
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"tribune/shared/charter"
 	"tribune/shared/locale"
@@ -40,11 +42,11 @@ func (r *reader) campaign(f file) Campaign {
 	return c
 }
 
-// organisation reads one; publishes says that it collects personal data and so
-// must have told everything about itself.
 // waived is how a file says that members need no second factor.
 const waived = "waived"
 
+// organisation reads one; publishes says that it collects personal data and so
+// must have told everything about itself.
 func (r *reader) organisation(at place, f fileOrganisation, publishes bool) organisation.Organisation {
 	o := organisation.Organisation{
 		ID:      organisation.ID(r.id(at.field("id"), f.ID)),
@@ -55,7 +57,7 @@ func (r *reader) organisation(at place, f fileOrganisation, publishes bool) orga
 		WaivesFactor: f.Factor == waived,
 	}
 	if f.Factor != "" && f.Factor != waived {
-		r.problem(at.field("second-factor"), "written.waived", locale.Args{"Waived": waived})
+		r.problem(at.field("second-factor"), "written.factor", locale.Args{"Word": waived})
 	}
 	r.claim(at.field("id"), "organisation", f.ID)
 	if f.ReplyTo == "" {
@@ -112,11 +114,18 @@ func (r *reader) project(at place, f fileProject) project.Project {
 	p := project.Project{
 		Organisation: organisation.ID(f.Organisation),
 		ID:           project.ID(r.id(at.field("id"), f.ID)),
-		Title:        r.title(at.field("title"), f.Title, line),
-		Summary:      r.text(at.field("summary"), f.Summary, prose),
 	}
 	r.refer(at.field("organisation"), "organisation", f.Organisation, f.Organisation)
 	r.claim(at.field("id"), "project", f.Organisation+"/"+f.ID)
+	if slices.Contains(taken, f.ID) {
+		r.problem(at.field("id"), "written.id.taken")
+	}
+	return r.about(at, f, p)
+}
+
+// about reads what a project says, beside what it is called.
+func (r *reader) about(at place, f fileProject, p project.Project) project.Project {
+	p.Title, p.Summary = r.title(at.field("title"), f.Title, line), r.text(at.field("summary"), f.Summary, prose)
 	for i, f := range f.Partners {
 		at := at.field("partners").at(i)
 		p.Partners = append(p.Partners, project.Partner{
@@ -129,6 +138,25 @@ func (r *reader) project(at place, f fileProject) project.Project {
 			Logo:    r.logo(at.field("logo"), f.Logo),
 		})
 	}
+	for i, f := range f.Publications {
+		p.Publications = append(p.Publications, r.publication(at.field("publications").at(i), f))
+	}
+	return p
+}
+
+func (r *reader) publication(at place, f filePublication) project.Publication {
+	p := project.Publication{Title: r.title(at.field("title"), f.Title, line), URL: r.site(at.field("url"), f.URL)}
+	if f.URL == "" {
+		r.problem(at.field("url"), "written.given")
+	}
+	if f.Date == "" {
+		return p
+	}
+	d, err := time.Parse(dateForm, f.Date)
+	if err != nil {
+		r.problem(at.field("date"), "written.date")
+	}
+	p.Date = d
 	return p
 }
 

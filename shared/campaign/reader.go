@@ -53,16 +53,18 @@ func (r *reader) refer(at place, kind, key, shown string) {
 	}
 }
 
+// longestID is how long an id is at most, in characters.
+const longestID = 64
+
 var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // id reads an id or a slug; both stand in addresses and keys.
 func (r *reader) id(at place, s string) string {
-	const longest = 64
 	switch {
 	case s == "":
 		r.problem(at, "written.given")
-	case len(s) > longest:
-		r.problem(at, "written.long", locale.Args{"Most": longest})
+	case len(s) > longestID:
+		r.problem(at, "written.long", locale.Args{"Most": longestID})
 	case !slug.MatchString(s):
 		r.problem(at, "written.id")
 	}

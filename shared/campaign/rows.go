@@ -35,7 +35,7 @@ func (f Form) Rows(list string) int {
 }
 
 // aList are the names of lists.
-var aList = regexp.MustCompile(`^(days|programme|slots|questions|notices|slots-\d+-workshops|questions-\d+-options|notices-\d+-documents)$`)
+var aList = regexp.MustCompile(`^(days|programme|slots|questions|notices|partners|publications|slots-\d+-workshops|questions-\d+-options|notices-\d+-documents)$`)
 
 // List is the list in which a row is.
 func List(row string) string {
@@ -76,6 +76,10 @@ func (f Form) Add(list string) (row string) {
 	case "notices":
 		set("kind", string(event.Practical))
 		set("days", "3")
+	case "partners":
+		set("name", "")
+	case "publications":
+		set("url", "")
 	default:
 		set("id", "")
 	}

@@ -11,6 +11,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/mailing"
 	"tribune/shared/registration"
 	"tribune/shared/site"
 	"tribune/shared/token"
@@ -172,6 +173,13 @@ func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions [
 			return err
 		}
 		writes = append(writes, w...)
+		if c.CallsOff != nil {
+			m, err := t.putMailing(mailing.OfCallingOff(c))
+			if err != nil {
+				return err
+			}
+			writes = append(writes, m)
+		}
 	}
 	return moved(t.transact(ctx, writes, token.ID()), decisions, mails)
 }

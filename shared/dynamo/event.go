@@ -10,7 +10,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/event"
-	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
@@ -18,11 +17,14 @@ import (
 	"tribune/shared/token"
 )
 
-// Publish writes a new event, claims its slug for it and, if it takes
-// registrations, sets up its desk; all of it or nothing. Conflict if the slug
-// or the id is taken.
-func (t *Table) Publish(ctx context.Context, e event.Event) error {
-	it, err := eventItem(e)
+// Publish puts an event before the public, its draft or, if its Version is 1, one
+// of which there was none: it claims the slug for it and, if it takes
+// registrations, sets up its desk, with a line of the audit; all of it or nothing.
+// Conflict if the slug is taken, if the draft that stands is not one version
+// behind, or if the event is published already.
+func (t *Table) Publish(ctx context.Context, e event.Event, line organisation.Audit) error {
+	e.State = event.Published
+	writes, err := t.changeEvent(e, line)
 	if err != nil {
 		return err
 	}
@@ -30,7 +32,7 @@ func (t *Table) Publish(ctx context.Context, e event.Event) error {
 	if err != nil {
 		return err
 	}
-	writes := []types.TransactWriteItem{{Put: t.putNew(slug)}, {Put: t.putNew(it)}}
+	writes = append(writes, types.TransactWriteItem{Put: t.putNew(slug)})
 	if e.Registers() {
 		desk, err := deskItem(registration.NewDesk(e))
 		if err != nil {
@@ -39,58 +41,6 @@ func (t *Table) Publish(ctx context.Context, e event.Event) error {
 		writes = append(writes, types.TransactWriteItem{Put: t.putNew(desk)})
 	}
 	return failedOrNil("dynamo: publish an event", t.transact(ctx, writes, token.ID()))
-}
-
-// Reschedule writes an event with other times, and its desk's window with
-// them; registrations are kept as long after the new end. Conflict if somebody
-// moves meanwhile; doing it again completes it.
-func (t *Table) Reschedule(ctx context.Context, e event.Event) error {
-	if err := t.keepUntil(ctx, e.Ref, e.Ends().Add(registration.Keep)); err != nil {
-		return err
-	}
-	it, err := eventItem(e)
-	if err != nil {
-		return err
-	}
-	writes := []types.TransactWriteItem{{Put: &types.Put{TableName: &t.name, Item: it}}}
-	if e.Registers() {
-		d, err := t.Desk(ctx, e.Ref)
-		if err != nil {
-			return err
-		}
-		d, short := d.Refit(e)
-		if len(short) > 0 {
-			return fault.New(fault.Conflict, "dynamo: reschedule an event", registration.ErrShort{Places: short})
-		}
-		d.Version++
-		desk, err := deskItem(d)
-		if err != nil {
-			return err
-		}
-		writes = append(writes, t.putIfVersion(desk, d.Version-1))
-	}
-	return failedOrNil("dynamo: reschedule an event", t.transact(ctx, writes, token.ID()))
-}
-
-// keepUntil has the registrations of an event expire at another time.
-func (t *Table) keepUntil(ctx context.Context, e event.Ref, until time.Time) error {
-	for r, err := range t.Registrations(ctx, e) {
-		if err != nil {
-			return err
-		}
-		if r.State == registration.Refused {
-			continue // is kept for a day, whenever the event is
-		}
-		r.Expires = until
-		w, err := t.putRegistration(r)
-		if err != nil {
-			return err
-		}
-		if err := failedOrNil("dynamo: keep a registration", t.putOne(ctx, w.Put)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // eventForm is 3 since an event's version stands beside it, for who changes it; 2
@@ -133,7 +83,6 @@ func eventItem(e event.Event) (item, error) {
 	if err != nil {
 		return nil, err
 	}
-	it[versionKey] = number(e.Version)
 	if e.State != event.Draft {
 		enqueue(it, site.OpenQueue, e.Ends())
 	}
@@ -152,24 +101,13 @@ func (t *Table) SaveDraft(ctx context.Context, e event.Event, line organisation.
 }
 
 // changeEvent writes an event over the one that is a version behind, where there
-// is to be one, and the line of the audit that says so. An event that was written
-// before its version stood beside it may be of any.
+// is to be one, and the line of the audit that says so.
 func (t *Table) changeEvent(e event.Event, line organisation.Audit) ([]types.TransactWriteItem, error) {
 	it, err := eventItem(e)
 	if err != nil {
 		return nil, err
 	}
-	w := types.TransactWriteItem{Put: t.putNew(it)}
-	if e.Version > 1 {
-		w.Put.ConditionExpression = aws.String("attribute_exists(#pk) AND (attribute_not_exists(#version) OR #version = :before)")
-		w.Put.ExpressionAttributeNames["#version"] = versionKey
-		w.Put.ExpressionAttributeValues = item{":before": number(e.Version - 1)}
-	}
-	if line.Action == "" {
-		return []types.TransactWriteItem{w}, nil
-	}
-	audit, err := auditItem(AuditID(line.At), line)
-	return []types.TransactWriteItem{w, {Put: t.putNew(audit)}}, err
+	return t.putNext(it, e.Version, line)
 }
 
 // Event reads an event.

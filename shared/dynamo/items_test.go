@@ -20,6 +20,7 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
+	"tribune/shared/project"
 	"tribune/shared/registration"
 )
 
@@ -78,7 +79,7 @@ func everyKind(t *testing.T) *tabletest.Bench {
 		}
 	}
 	check(b.PutOrganisation(ctx, anOrganisation()))
-	check(b.PutProject(ctx, aProject()))
+	check(b.SaveProject(ctx, aProject(), organisation.Audit{}))
 	check(b.PutCharter(ctx, aCharter()))
 	check(b.Audit(ctx, dynamo.AuditID(start), anAudit()))
 	check(b.Join(ctx, "account-key", aMember()))
@@ -191,7 +192,12 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 		wantEqual(t, must(b.Organisation(t.Context(), day.Organisation)), anOrganisation())
 	},
 	"v1-project": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
-		wantEqual(t, must(b.Project(t.Context(), day.Organisation, "territoires")), aProject())
+		want := aProject()
+		want.Publications, want.Updated = nil, time.Time{}
+		wantEqual(t, must(b.Project(t.Context(), day.Organisation, "territoires")), want)
+	},
+	"v2-project": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		wantEqual(t, must(b.Projects(t.Context(), day.Organisation)), []project.Project{aProject()})
 	},
 	"v1-charter": func(t *testing.T, _ *tabletest.Bench, it tabletest.Item) { // nobody reads one yet
 		wantEqual(t, noun[charter.Charter](t, it), aCharter())

@@ -90,7 +90,9 @@ func anOrganisation() organisation.Organisation {
 func aProject() project.Project {
 	return project.Project{
 		Organisation: day.Organisation, ID: "territoires", Title: locale.Text{locale.French: "Territoires en réseaux"},
-		Partners: []project.Partner{{Name: "Un partenaire", Town: "Lyon", Country: "FR", Role: locale.Text{locale.French: "accueil"}, Site: "https://exemple.org"}},
+		Partners:     []project.Partner{{Name: "Un partenaire", Town: "Lyon", Country: "FR", Role: locale.Text{locale.French: "accueil"}, Site: "https://exemple.org"}},
+		Publications: []project.Publication{{Title: locale.Text{locale.French: "Actes"}, URL: "https://exemple.org/actes", Date: time.Date(2009, 1, 16, 0, 0, 0, 0, time.UTC)}},
+		Version:      1, Updated: start,
 	}
 }
 

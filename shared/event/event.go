@@ -162,7 +162,7 @@ func (e Event) Accepts(now time.Time) Acceptance {
 	switch {
 	case !now.Before(e.Ends()):
 		return Over
-	case !e.Registers() || !now.Before(e.Closes):
+	case e.State != Published || !e.Registers() || !now.Before(e.Closes):
 		return Closed
 	case now.Before(e.Opens):
 		return Early

@@ -24,11 +24,12 @@ type Decision struct {
 }
 
 // mostItems is what one transaction bears, the desk's own item included; of
-// which one is spared while people are served, for another name of somebody, or
-// for the event.
+// which some are spared while people are served: one for another name of
+// somebody, or two for the event and the line of the audit that tells of it. Where
+// an event is called off, nobody is served beside its mailing.
 const (
 	mostItems = 100
-	spared    = 1
+	spared    = 2
 	mostOfOne = 4 // items that one wish takes: a record, another name, a mail, a line of the journal
 )
 
@@ -245,7 +246,7 @@ func (s *sitting) accept(r *record) Outcome {
 	switch {
 	case r.State == Confirmed:
 		return Unchanged
-	case !r.State.Held():
+	case !r.State.Held(), s.Cancelled:
 		return Gone
 	}
 	s.leave(r.Ticket)

@@ -43,6 +43,7 @@ type Desk struct {
 	Offer         time.Duration // how long a seat is held for who waited
 	ConfirmIn     time.Duration `json:",omitempty"` // and for a newcomer to press the button in the mail; 0 if she need not
 	NoWaiting     bool          `json:",omitempty"`
+	Cancelled     bool          `json:",omitempty"` // the event: who is on record stays so, and nobody gets anything more
 	Seats         map[event.Place]Seats
 	Queue         []Waiter  `json:",omitempty"` // in the order of their tickets
 	Tickets       int       `json:",omitempty"` // drawn so far
@@ -86,6 +87,7 @@ func NewDesk(e event.Event) Desk {
 func (d *Desk) setRules(e event.Event) {
 	d.Opens, d.Closes, d.Starts = e.Opens, e.Closes, e.Starts()
 	d.Offer, d.ConfirmIn, d.NoWaiting = e.Offer(), e.ConfirmIn, e.NoWaiting
+	d.Cancelled = e.State == event.Cancelled
 }
 
 // Shortfall is a capacity that is to be set below what is taken, or a place that is
@@ -126,8 +128,8 @@ func (d Desk) Refit(e event.Event) (Desk, []Shortfall) {
 		slices.SortFunc(short, func(a, b Shortfall) int { return cmp.Compare(a.Place, b.Place) })
 		return d, short
 	}
-	d.Seats, d.Behind = seats, true // who waits is served by the next decision
 	d.setRules(e)
+	d.Seats, d.Behind = seats, !d.Cancelled // who waits is served by the next decision
 	return d, nil
 }
 
@@ -137,7 +139,7 @@ func (d Desk) Answer(w Wish) Outcome {
 	if w.Made.Before(d.Opens) && !w.Early && w.By.IsZero() {
 		return TooEarly
 	}
-	if !w.Made.Before(d.Closes) && w.By.IsZero() {
+	if !w.Made.Before(d.Closes) && w.By.IsZero() || d.Cancelled {
 		return TooLate
 	}
 	return d.room(w.Places(), w.Wait, w.Made)
@@ -228,7 +230,7 @@ func (d Desk) Waiters(p event.Place) int {
 // Pending reports whether something is to be decided at now without anybody
 // asking: a hold has ended, or there are people to be served.
 func (d Desk) Pending(now time.Time) bool {
-	return d.Behind || slices.ContainsFunc(d.Queue, func(w Waiter) bool { return w.held() && !now.Before(w.Until) })
+	return !d.Cancelled && (d.Behind || slices.ContainsFunc(d.Queue, func(w Waiter) bool { return w.held() && !now.Before(w.Until) }))
 }
 
 // LongestLease bounds what is believed: a lease that ends later is left from a

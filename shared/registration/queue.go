@@ -66,8 +66,15 @@ func (s *sitting) leaveWaiting(r *record, waits bool) {
 }
 
 // elapse does what time brings until a moment: seats that were held so long are
-// free again, and whoever waits is served.
+// free again, and whoever waits is served. To a cancelled event it brings nothing.
 func (s *sitting) elapse(to time.Time) {
+	if s.Cancelled {
+		return
+	}
+	if !s.shorten() {
+		s.Behind = true
+		return
+	}
 	serve := s.Behind
 	for i := 0; i < len(s.Queue); {
 		w := s.Queue[i]
@@ -87,6 +94,28 @@ func (s *sitting) elapse(to time.Time) {
 	if serve {
 		s.serve()
 	}
+}
+
+// shorten has no hold outlast the start, which may have been moved: whoever
+// loses time by that is told anew until when she has. False if a commit does not
+// bear them all.
+func (s *sitting) shorten() bool {
+	for i, w := range s.Queue {
+		if !w.held() || !s.now.Before(s.Starts) || !w.Until.After(s.Starts) || !s.stands(w) {
+			continue
+		}
+		if s.items+2 > mostItems-spared {
+			return false
+		}
+		r := s.of(w.Person)
+		s.Queue[i].Until, r.Until = s.Starts, s.Starts
+		kind := outbox.Offered
+		if r.State == Unconfirmed {
+			kind = outbox.Held
+		}
+		s.promise(r, kind, r.change())
+	}
+	return true
 }
 
 // lapse ends a hold on record. One that was never confirmed is forgotten soon.
@@ -129,7 +158,7 @@ func (s *sitting) dismiss(tickets []int) (some bool) {
 // wants. From the start on there is nobody to serve.
 func (s *sitting) serve() {
 	s.Behind = false
-	for s.now.Before(s.Starts) {
+	for s.now.Before(s.Starts) && !s.Cancelled {
 		served := s.next()
 		if len(served) == 0 {
 			return

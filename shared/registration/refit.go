@@ -9,6 +9,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/locale"
 	"tribune/shared/organisation"
 )
 
@@ -17,6 +18,14 @@ type Revision struct {
 	event.Event                    // its Version one above that which stands
 	Was         []int              // the number that each of its days had before, 0 of a new one; nil if they stayed
 	Line        organisation.Audit // of the audit, written with it; zero if there is none
+	CallsOff    *CallingOff        // the event; nil if this does not
+}
+
+// CallingOff is what everybody is told of an event that does not take place, in a
+// mailing that begins in the same commit.
+type CallingOff struct {
+	Reason   locale.Text // in the organiser's own words, in Markdown; none if she gives none
+	Expected int         // so many were to be told, as she read it
 }
 
 // ErrChanged is the reason why an event is not changed: somebody else did so since
@@ -142,15 +151,19 @@ func (d Desk) Agrees(o Desk) bool {
 
 // Reconcile holds a desk against its registrations and, where they differ,
 // sets the desk right; the registrations are the truth. It reports whether they
-// differed. It does nothing while the desk moves: Conflict.
-func (s *Service) Reconcile(ctx context.Context, e event.Ref) (differed bool, err error) {
+// differed. It does nothing while the desk moves: Conflict. And it has everybody
+// kept as long as the event, which may have been moved, says now.
+func (s *Service) Reconcile(ctx context.Context, e event.Event) (differed bool, err error) {
 	const op = "registration: reconcile"
-	before, err := s.store.Desk(ctx, e)
+	before, err := s.store.Desk(ctx, e.Ref)
 	if err != nil {
 		return false, fault.Wrap(op, err)
 	}
 	var all []Registration
-	for r, err := range s.store.Registrations(ctx, e) {
+	for r, err := range s.store.Registrations(ctx, e.Ref) {
+		if err == nil {
+			err = s.keep(ctx, r, e)
+		}
 		if err != nil {
 			return false, fault.Wrap(op, err)
 		}

@@ -52,8 +52,11 @@ const (
 // States lists them, those first whom an organiser counts on.
 var States = []State{Confirmed, Unconfirmed, Offered, Waiting, Lapsed, Cancelled, Refused}
 
+// ActiveStates are those of whoever has a seat, or waits for one.
+var ActiveStates = []State{Confirmed, Unconfirmed, Offered, Waiting}
+
 // Active reports whether somebody has a seat, or waits for one.
-func (s State) Active() bool { return s == Confirmed || s == Waiting || s.Held() }
+func (s State) Active() bool { return slices.Contains(ActiveStates, s) }
 
 // Held reports whether a seat is held for a time.
 func (s State) Held() bool { return s == Unconfirmed || s == Offered }

@@ -58,6 +58,25 @@ const (
 	SaveEvent    = "POST /{lang}/organisers/events/{event}/edit"
 	PreviewEvent = "GET /{lang}/organisers/events/{event}/preview"
 
+	Publication = "GET /{lang}/organisers/events/{event}/publication"
+	Publish     = "POST /{lang}/organisers/events/{event}/publish"
+	CloseEvent  = "POST /{lang}/organisers/events/{event}/close" // to registration
+	ReopenEvent = "POST /{lang}/organisers/events/{event}/reopen"
+	CallOffForm = "GET /{lang}/organisers/events/{event}/cancel"
+	CallOff     = "POST /{lang}/organisers/events/{event}/cancel"
+	AgainForm   = "GET /{lang}/organisers/events/{event}/duplicate"
+	Again       = "POST /{lang}/organisers/events/{event}/duplicate"
+	WriteFile   = "GET /{lang}/organisers/events/{event}/campaign.yaml"
+	ImportForm  = "GET /{lang}/organisers/events/import"
+	Import      = "POST /{lang}/organisers/events/import"
+
+	Projects      = "GET /{lang}/organisers/projects"
+	NewProject    = "GET /{lang}/organisers/projects/new"
+	CreateProject = "POST /{lang}/organisers/projects/new"
+	ProjectPage   = "GET /{lang}/organisers/projects/{project}"
+	EditProject   = "GET /{lang}/organisers/projects/{project}/edit"
+	SaveProject   = "POST /{lang}/organisers/projects/{project}/edit"
+
 	Attendees   = "GET /{lang}/organisers/events/{event}"
 	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
 	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
@@ -103,12 +122,15 @@ const (
 // Console lists every route of the organisers' console once.
 var Console = slices.Concat(
 	console(Anyone, SignInForm, AskCode, CodeForm, EnterCode, SignOut),
+	console(Run, NewEvent, CreateEvent, EditEvent, SaveEvent, PreviewEvent, ImportForm, Import),
+	console(Run, Publication, Publish, CloseEvent, ReopenEvent, CallOffForm, CallOff, AgainForm, Again, WriteFile),
+	console(See, Projects, ProjectPage),
+	console(Run, NewProject, CreateProject, EditProject, SaveProject),
 	console(Halfway, FactorForm, PassFactor, FactorCode, EnrolForm, Enrol),
 	console(Member, Account, SetAccount, NewRecovery, EndSessions, OwnEvents),
 	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation),
 	console(See, Attendees, Unreached, Paper),
 	console(Export, AttendeeCSV, Sheet, Badges, DoorList, SheetPDF, BadgesPDF, DoorPDF),
-	console(Run, NewEvent, CreateEvent, EditEvent, SaveEvent, PreviewEvent),
 	console(See, PersonPage),
 	console(Run, PersonForm, AddPerson, SeveralForm, DoToSeveral, DoToPerson, EditPerson, SavePerson),
 	console(See, Report),

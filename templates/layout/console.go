@@ -19,6 +19,7 @@ type way struct{ route, name string }
 // areas are the parts of the console that its heading leads to.
 var areas = []way{
 	{site.OwnEvents, "events.title"},
+	{site.Projects, "projects.title"},
 	{site.Team, "team.title"},
 	{site.OwnOrganisation, "organisation.title"},
 	{site.Account, "account.title"},
@@ -34,6 +35,7 @@ var eventParts = []way{
 	{site.PreviewEvent, "preview.part"},
 	{site.Arrivals, "arrivals.title"},
 	{site.Report, "report.title"},
+	{site.Publication, "publication.title"},
 }
 
 // open are some of these ways, those that the role of who is signed in may go.

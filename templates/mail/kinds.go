@@ -28,6 +28,7 @@ var contents = map[outbox.Kind]func(locale.Printer, Facts) Content{
 	outbox.Practical:  Practical,
 	outbox.Thanks:     Thanks,
 	outbox.Message:    Message,
+	outbox.CalledOff:  CalledOff,
 	outbox.Exported:   Exported,
 	outbox.Invited:    Invited,
 

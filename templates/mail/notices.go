@@ -8,6 +8,7 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/markdown"
 	"tribune/shared/outbox"
+	"tribune/shared/registration"
 )
 
 // Reminder says that an event is soon, and what somebody comes to.
@@ -112,6 +113,20 @@ func Message(p locale.Printer, f Facts) Content {
 		return c
 	}
 	return declinable(p, f, c)
+}
+
+// CalledOff tells that an event does not take place, to whoever counted on it or
+// waited for it.
+func CalledOff(p locale.Printer, f Facts) Content {
+	c := about(p, f, "called-off")
+	words, in := f.Said.Body.In(p.Lang)
+	c.Body, c.BodyLang = markdown.Parse(words), in
+	if f.Registration.State == registration.Confirmed {
+		c.After = []string{p.T("mail.called-off.calendar")}
+	}
+	c.Action = &Action{Label: p.T("mail.called-off.action"), URL: f.EventURL}
+	c.SmallPrint = []string{p.T("mail.why"), sender(p, f)}
+	return c
 }
 
 // declinable adds where mails like this one are declined.

@@ -27,7 +27,7 @@ type AttendeesView struct {
 	Unreached  int         // of all of them, those whom mail does not reach
 
 	Saved      bool // the event was, just now
-	Done, Left int // what was just done to several, and to how many not; Done is -1 if nothing was
+	Done, Left int  // what was just done to several, and to how many not; Done is -1 if nothing was
 }
 
 // The names by which the list's address says more than its filter.

@@ -23,9 +23,6 @@ const (
 	Remove   = "remove "
 )
 
-// Saved, in an address, says of an event's page that it was saved just now.
-const Saved = "saved"
-
 // EditorView is the form of an event, new or as it stands. Its fields are named
 // as [campaign.Form] has them.
 type EditorView struct {
@@ -75,6 +72,9 @@ var labels = map[string]string{
 	"questions": "edit.questions", "questions-label": "edit.question", "questions-hint": "edit.hint", "questions-kind": "edit.kind", "questions-required": "edit.required", "questions-need": "edit.need",
 	"questions-if-question": "edit.if", "questions-if-is": "edit.if.is", "questions-options": "edit.options", "questions-options-label": "edit.option",
 	"notices": "edit.notices", "notices-kind": "edit.notice", "notices-days": "edit.notice.days", "notices-text": "edit.notice.text",
+	"partners": "project.partners", "partners-name": "project.partner.name", "partners-town": "project.partner.town", "partners-country": "edit.country",
+	"partners-role": "project.partner.role", "partners-site": "project.partner.site", "partners-funds": "project.partner.funds",
+	"publications": "project.publications", "publications-title": "edit.title", "publications-url": "project.publication.url", "publications-date": "edit.date",
 	"notices-documents": "edit.documents", "notices-documents-title": "edit.document", "notices-documents-url": "edit.document.url",
 }
 
@@ -104,7 +104,7 @@ func (v EditorView) label(name string) string { return v.Page.Printer.T(labels[p
 
 // rows are the kinds of row, each with a name in the catalogue below "edit.row."
 // that has its number.
-var rowKinds = []string{"days", "programme", "slots", "workshops", "questions", "options", "notices", "documents"}
+var rowKinds = []string{"days", "programme", "slots", "workshops", "questions", "options", "notices", "documents", "partners", "publications"}
 
 // row is what a row is called: "Atelier 2".
 func (v EditorView) row(name string) string {
@@ -161,7 +161,7 @@ func (v EditorView) summary() (all web.Problems) {
 // sections are the beginnings of the names of fields, in the order of the page.
 var sections = []string{
 	"title", "summary", "description", "audience", "neutral-title", "slug", "place", "address", "city", "country", "access", "zone",
-	"days", "by-day", "programme", "slots", "registration", "questions", "notices",
+	"days", "by-day", "programme", "slots", "registration", "questions", "notices", "partners", "publications",
 }
 
 func order(field string) int {

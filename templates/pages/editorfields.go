@@ -17,6 +17,7 @@ import (
 // is none's.
 var opening = map[string]string{
 	"days": "date", "programme": "at", "slots": "title", "workshops": "title", "questions": "label", "options": "label", "notices": "days", "documents": "title",
+	"partners": "name", "publications": "title",
 }
 
 // focuses reports whether the page opens at a field: the first of the new row.
@@ -96,12 +97,14 @@ func (v EditorView) choice(name string, one bool, options []layout.Option) layou
 	return layout.Select{Name: name, Said: v.label(name), Value: v.Form[name], Problem: v.Problems.For(name), One: one, Options: options}
 }
 
-func (v EditorView) country() layout.Select {
+func (v EditorView) country() layout.Select { return v.countryOf("country") }
+
+func (v EditorView) countryOf(name string) layout.Select {
 	var options []layout.Option
 	for _, c := range v.Page.Printer.Countries() {
 		options = append(options, layout.Option{Value: c.Code, Said: c.Name})
 	}
-	return v.choice("country", false, options)
+	return v.choice(name, false, options)
 }
 
 func (v EditorView) zone() layout.Select {

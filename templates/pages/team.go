@@ -40,7 +40,7 @@ const (
 	FieldRole      = "role"
 	FieldStructure = "structure"
 	FieldCountry   = "country"
-	FieldSure      = "sure" // she is to be removed indeed
+	FieldSure      = "sure" // what cannot be taken back is meant
 )
 
 func (v MemberView) sure() layout.Check {

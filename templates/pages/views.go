@@ -17,6 +17,9 @@ import (
 	"tribune/templates/layout"
 )
 
+// Saved, in an address, says of a page that what it is about was saved just now.
+const Saved = "saved"
+
 // Announcement is an event as the public sees it at one moment.
 type Announcement struct {
 	Event        event.Event
@@ -49,6 +52,7 @@ const (
 	QueueFull    = AnswerKind(registration.QueueFull)
 	TooEarly     = AnswerKind(registration.TooEarly)
 	TooLate      = AnswerKind(registration.TooLate)
+	CalledOff    = AnswerKind("called-off") // the event does not take place
 )
 
 // AnswerView is what a registration was answered when no form is shown again.

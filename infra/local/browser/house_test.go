@@ -126,12 +126,14 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 	if err := parts.Table.Join(ctx, parts.Ring.Account(address.Folded())[0], member); err != nil {
 		return err
 	}
-	if err := parts.Table.PutProject(ctx, funded()); err != nil {
+	carried := funded()
+	carried.Version = 1
+	if err := parts.Table.SaveProject(ctx, carried, organisation.Audit{}); err != nil {
 		return err
 	}
 	for _, e := range events(parts.Now()) {
 		e.SecretVersion = parts.Ring.Current()
-		if err := parts.Table.Publish(ctx, e); err != nil {
+		if err := parts.Table.Publish(ctx, e, organisation.Audit{}); err != nil {
 			return err
 		}
 	}

@@ -190,3 +190,21 @@ func TestEveryEventComesBackFromItsForm(t *testing.T) {
 		}
 	}
 }
+
+// What is exported is what was imported, but for who works there and for codes.
+func TestTheDemonstrationComesBackFromItsFile(t *testing.T) {
+	day := time.Date(2026, time.November, 21, 12, 0, 0, 0, time.UTC)
+	c := read(t, day)
+	c.Members = nil
+	for i := range c.Events {
+		c.Events[i].EarlyCode = ""
+	}
+	var b bytes.Buffer
+	if err := campaign.Write(&b, c); err != nil {
+		t.Fatal(err)
+	}
+	got, err := campaign.Read(bytes.NewReader(b.Bytes()), day.AddDate(1, 0, 0))
+	if err != nil || !reflect.DeepEqual(got, c) {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+}

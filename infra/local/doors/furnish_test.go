@@ -60,7 +60,7 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 	}
 	for _, e := range events(parts.Now()) {
 		e.SecretVersion = parts.Ring.Current()
-		if err := parts.Table.Publish(ctx, e); err != nil {
+		if err := parts.Table.Publish(ctx, e, organisation.Audit{}); err != nil {
 			return err
 		}
 	}

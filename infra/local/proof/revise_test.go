@@ -11,6 +11,7 @@ import (
 	"tribune/infra/local/faults"
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/organisation"
 	"tribune/shared/registration"
 )
 
@@ -166,7 +167,7 @@ func TestReviseOpensRegistration(t *testing.T) {
 	r := newRoom(t, 10, 10)
 	e := r.event
 	e.Event, e.Slug, e.Capacity, e.Slots = "later", "later", 0, nil
-	if err := r.open(&faults.Transport{}, r.clock.Now).Publish(t.Context(), e); err != nil {
+	if err := r.open(&faults.Transport{}, r.clock.Now).Publish(t.Context(), e, organisation.Audit{}); err != nil {
 		t.Fatal(err)
 	}
 	e.Capacity = 3

@@ -8,6 +8,7 @@ import (
 	"tribune/infra/local/tabletest"
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/organisation"
 	"tribune/shared/registration"
 	"tribune/shared/site"
 	"tribune/shared/token"
@@ -48,7 +49,7 @@ func newRoom(t testing.TB, capacity, each int) *room {
 		Slots: []event.Slot{{ID: "s", Starts: starts, Ends: starts.Add(time.Hour), Workshops: []event.Workshop{{ID: "a", Capacity: each}, {ID: "b", Capacity: each}}}},
 		Opens: tabletest.Start.Add(-time.Hour), Closes: starts, SecretVersion: 1, Version: 1,
 	}
-	if err := table.Publish(t.Context(), r.event); err != nil {
+	if err := table.Publish(t.Context(), r.event, organisation.Audit{}); err != nil {
 		t.Fatal(err)
 	}
 	return r

@@ -36,6 +36,7 @@ var table = []struct {
 	{outbox.Reminder, seated}, {outbox.Reminder, alsoWaits}, {outbox.Practical, seated}, {outbox.Practical, online},
 	{outbox.Thanks, seated},
 	{outbox.Message, seated}, {outbox.Message, waiting},
+	{outbox.CalledOff, seated}, {outbox.CalledOff, waiting},
 	{outbox.SignInCode, nobody},
 	{outbox.Exported, nobody},
 	{outbox.Invited, nobody},
