@@ -63,6 +63,8 @@ func BenchmarkList(b *testing.B) {
 		}
 	}
 	warm := roster.NewReader(h, h.Clock.Now)
+	page(warm, roster.Filter{Search: "ελενη"})
+	page(warm, roster.Filter{})
 	for name, f := range map[string]func(){
 		"cold":     func() { page(roster.NewReader(h, h.Clock.Now), roster.Filter{}) },
 		"warm":     func() { page(warm, roster.Filter{}) },
