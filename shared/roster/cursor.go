@@ -133,16 +133,16 @@ func stood(everybody []Entry, o Order, l locale.Lang, c Cursor) (place, bool) {
 		if i < 0 || named(everybody[i].Registration) != a.named {
 			continue
 		}
-		r := everybody[i].Registration
-		r.State, r.Since = a.state, a.since
-		return sorterOf(o, l).place(r), true
+		e := everybody[i]
+		e.State, e.Since = a.state, a.since
+		return sorterOf(o, l).place(e), true
 	}
 	return place{}, false
 }
 
 func against(o Order, l locale.Lang) func(Entry, place) int {
 	s := sorterOf(o, l)
-	return func(e Entry, at place) int { return s.place(e.Registration).compare(at) }
+	return func(e Entry, at place) int { return s.place(e).compare(at) }
 }
 
 // beyond is the first of a list who stands after a place.

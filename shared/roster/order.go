@@ -49,26 +49,31 @@ type place struct {
 // sorter makes the places of one language.
 type sorter struct {
 	order  Order
+	lang   locale.Lang
 	by     *collate.Collator
 	buffer collate.Buffer
 }
 
 func sorterOf(o Order, l locale.Lang) *sorter {
-	return &sorter{order: o, by: collate.New(language.Make(l.Tag()), collate.IgnoreCase)}
+	return &sorter{order: o, lang: l, by: collate.New(language.Make(l.Tag()), collate.IgnoreCase)}
 }
 
 func (s *sorter) key(text string) []byte { return bytes.Clone(s.by.KeyFromString(&s.buffer, text)) }
 
-func (s *sorter) place(r registration.Registration) place {
-	defer s.buffer.Reset()
-	p := place{name: s.key(r.Attendee.Family.String() + "\x00" + r.Attendee.Given.String()), person: r.Person}
+func (s *sorter) place(e Entry) place {
+	r := e.Registration
+	k := e.memo.keysOf(s.lang, func() keys {
+		defer s.buffer.Reset()
+		return keys{s.key(r.Attendee.Family.String() + "\x00" + r.Attendee.Given.String()), s.key(r.Attendee.Organisation)}
+	})
+	p := place{name: k.name, person: r.Person}
 	switch s.order {
 	case ByState:
 		p.state = slices.Index(registration.States, r.State)
 	case BySince:
 		p.since = r.Since
 	case ByStructure:
-		p.structure = s.key(r.Attendee.Organisation)
+		p.structure = k.structure
 	}
 	return p
 }
@@ -89,7 +94,7 @@ func Sort(all []Entry, o Order, l locale.Lang) {
 	}
 	list := make([]placed, len(all))
 	for i, e := range all {
-		list[i] = placed{s.place(e.Registration), e}
+		list[i] = placed{s.place(e), e}
 	}
 	slices.SortFunc(list, func(a, b placed) int { return a.compare(b.place) })
 	for i, p := range list {

@@ -67,7 +67,7 @@ var Functions = []Function{
 	},
 	{
 		Name: Organisers, Purpose: "sign-in, lists, downloads",
-		Timeout: 20 * time.Second, Memory: 512,
+		Timeout: 20 * time.Second, Memory: 1024, // a list of ten thousand allocates 112 MB when it is read anew
 		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem, CheckItem},
 	},
 	{

@@ -15,7 +15,7 @@ func (g gallery) people(v *visitor, lang string) {
 	form := g.keep(lang, "console-person-form", http.StatusOK, v.get(g.t, list+"/people/new"))
 	g.later(g.t, 5*time.Second)
 	g.keep(lang, "console-person-error", http.StatusUnprocessableEntity, v.submit(g.t, form, "/people/new"))
-	g.keep(lang, "console-attendees-narrow", http.StatusOK, v.get(g.t, lang+"/organisers"+small+"?q=zineb&state=confirmed&sector=association&sort=name"))
+	g.keep(lang, "console-attendees-narrow", http.StatusOK, v.get(g.t, lang+"/organisers"+small+"?q=zineb&sector=association&sort=name&state=confirmed"))
 	g.keep(lang, "console-attendees-nobody", http.StatusOK, v.get(g.t, lang+"/organisers"+small+"?q=personne"))
 	crowd := v.get(g.t, lang+"/organisers"+small+"?state=confirmed")
 	person := personLink.FindString(crowd.body)
@@ -27,6 +27,6 @@ func (g gallery) people(v *visitor, lang string) {
 	told := v.follow(g.t, v.submit(g.t, own, strings.TrimPrefix(person, lang), "do", "resend"))
 	g.keep(lang, "console-person-told", http.StatusOK, told)
 	g.keep(lang, "console-several", http.StatusOK, v.get(g.t, lang+"/organisers"+small+"/people/several?state=confirmed"))
-	g.keep(lang, "console-several-meant", http.StatusOK, v.get(g.t, lang+"/organisers"+small+"/people/several?state=confirmed&do=resend"))
-	g.keep(lang, "console-message-prefilled", http.StatusOK, v.get(g.t, lang+crowded+"/new?state=waiting&q=zineb"))
+	g.keep(lang, "console-several-meant", http.StatusOK, v.get(g.t, lang+"/organisers"+small+"/people/several?do=resend&state=confirmed"))
+	g.keep(lang, "console-message-prefilled", http.StatusOK, v.get(g.t, lang+crowded+"/new?q=zineb&state=waiting"))
 }
