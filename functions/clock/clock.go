@@ -50,8 +50,10 @@ func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
 		}
 		if cause.Kind == lambdajob.Schedule { // all who wait first, however long the rest takes
 			err = errors.Join(err, c.announce(ctx, upcoming), c.forgetNeeds(ctx), c.keepReports(ctx))
-			for _, ref := range refs {
-				err = errors.Join(err, c.reconcile(ctx, ref))
+			for _, e := range upcoming {
+				if e.Registers() {
+					err = errors.Join(err, c.reconcile(ctx, e))
+				}
 			}
 		}
 		if cause.Kind == lambdajob.Schedule || slices.Contains(cause.Queues(), site.MailingQueue) { // an organiser sent one just now

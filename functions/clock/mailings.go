@@ -70,7 +70,7 @@ func (c *clock) announce(ctx context.Context, upcoming []event.Event) (err error
 }
 
 func (c *clock) announceOf(ctx context.Context, e event.Event, now time.Time) error {
-	if !e.Registers() {
+	if !e.Registers() || e.State == event.Cancelled {
 		return nil
 	}
 	for _, n := range e.Notices {

@@ -12,6 +12,7 @@ import (
 	"tribune/shared/lambdajob"
 	"tribune/shared/mailing"
 	"tribune/shared/outbox"
+	"tribune/shared/registration"
 	"tribune/shared/site"
 )
 
@@ -158,7 +159,8 @@ func TestAnEventThatIsMovedMovesItsNotices(t *testing.T) {
 	move := func(to time.Time) {
 		t.Helper()
 		e.Days, e.Closes = []event.Day{{Starts: to, Ends: to.Add(8 * time.Hour)}}, to
-		if err := h.Reschedule(t.Context(), e); err != nil {
+		e.Version++
+		if err := registration.NewService(h, h.Clock.Now).Refit(t.Context(), registration.Revision{Event: e}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -44,17 +44,17 @@ var ErrDiffered = errors.New("clock: a desk differed from its registrations and 
 
 // reconcile recounts a desk, now and then. A desk that moves meanwhile is left
 // to the next call.
-func (c *clock) reconcile(ctx context.Context, e event.Ref) error {
-	if !c.counted.due(e, c.Now()) {
+func (c *clock) reconcile(ctx context.Context, e event.Event) error {
+	if !c.counted.due(e.Ref, c.Now()) {
 		return nil
 	}
 	differed, err := c.desk.Reconcile(ctx, e)
 	if err != nil {
-		c.counted.forget(e)
+		c.counted.forget(e.Ref)
 	}
 	switch {
 	case differed:
-		c.Log.LogAttrs(ctx, slog.LevelError, "desk differed", slog.String("event", e.String()))
+		c.Log.LogAttrs(ctx, slog.LevelError, "desk differed", slog.String("event", e.Ref.String()))
 		return ErrDiffered
 	case fault.Is(err, fault.Conflict):
 		return nil

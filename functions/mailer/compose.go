@@ -43,6 +43,13 @@ var about = map[outbox.Kind]struct {
 	outbox.Practical: {in(registration.Confirmed), false},
 	outbox.Thanks:    {in(registration.Confirmed), false},
 	outbox.Message:   {known, false},
+	outbox.CalledOff: {active, true},
+}
+
+// outlasting are the mails that are true of an event that is called off too: what
+// a registration is worth otherwise, nobody needs to hear any more.
+var outlasting = []outbox.Kind{
+	outbox.CalledOff, outbox.Cancelled, outbox.Removed, outbox.Declined, outbox.Already, outbox.LostLink, outbox.Refused, outbox.Message,
 }
 
 // in wants a registration to stand so.
@@ -93,6 +100,9 @@ func (m *mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.M
 	if how.while == nil {
 		return ses.Message{}, fault.New(fault.Internal, "mailer: compose", fmt.Errorf("no mail of kind %q", e.Kind))
 	}
+	if f.Event.State == event.Cancelled && !slices.Contains(outlasting, e.Kind) {
+		return ses.Message{}, outbox.ErrMoot
+	}
 	if !how.while(r) || r.Generation != e.Ref.Generation || r.Attendee.Address.IsZero() {
 		return ses.Message{}, outbox.ErrMoot
 	}
@@ -106,7 +116,7 @@ func (m *mailer) write(ctx context.Context, e outbox.Entry, f mail.Facts) (ses.M
 	if content.Decline != nil {
 		message.Decline = content.Decline.URL
 	}
-	if how.calendar && (r.State != registration.Cancelled || r.Seated) { // who only waited has nothing to strike out
+	if how.calendar && (r.State == registration.Confirmed || r.Seated) { // who only waited has nothing to strike out
 		message.Calendar = ses.Calendar(invitation(p, f, content.From.String(), e.Kind == outbox.Changed || e.Kind == outbox.Moved))
 	}
 	return message, nil
@@ -124,7 +134,16 @@ func (m *mailer) facts(ctx context.Context, e outbox.Entry, now time.Time) (f ma
 	if f.Registration, err = m.Table.Find(ctx, ref, who); err != nil {
 		return f, err
 	}
-	f.Registration = f.Registration.At(now)
+	as := now
+	if e.Kind == outbox.CalledOff || e.Kind == outbox.Message {
+		if f.Said, err = m.said(ctx, ref, e.Ref.Mailing, now); err != nil {
+			return f, gone(err)
+		}
+	}
+	if e.Kind == outbox.CalledOff {
+		as = f.Said.Begun // when time ceased to bring anything
+	}
+	f.Registration = f.Registration.At(as)
 	if waits(f.Registration) {
 		desk, err := m.Table.Desk(ctx, ref)
 		if err != nil {

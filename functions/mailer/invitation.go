@@ -22,7 +22,7 @@ func invitation(p locale.Printer, f mail.Facts, organiser string, changed bool) 
 	entry := calendar.Entry{
 		UID:       r.Person.String() + "@" + string(e.Slug),
 		Sequence:  r.Version + e.Version,
-		Cancelled: r.State == registration.Cancelled,
+		Cancelled: r.State == registration.Cancelled || e.State == event.Cancelled,
 		Summary:   title + " – " + organiser,
 		Location:  location(p, f),
 		Organiser: f.Organisation.ReplyTo,

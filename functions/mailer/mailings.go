@@ -8,8 +8,11 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/mailing"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/ses"
+	"tribune/shared/site"
+	"tribune/templates/layout"
 	"tribune/templates/mail"
 )
 
@@ -17,14 +20,7 @@ import (
 // person, if its time is over, or if she wants no such mail.
 func (m *mailer) ofMailing(ctx context.Context, e outbox.Entry, f *mail.Facts) (err error) {
 	declinable := true
-	if e.Kind == outbox.Message {
-		said := message{f.Event.Ref, e.Ref.Mailing}
-		f.Said, err = m.messages.Get(ctx, said, f.Now, func(ctx context.Context) (mailing.Mailing, error) {
-			return m.Table.Mailing(ctx, said.event, said.id)
-		})
-		if err != nil {
-			return gone(err)
-		}
+	if e.Kind == outbox.Message || e.Kind == outbox.CalledOff {
 		if !mailing.Holds(f.Said.Segment, f.Event, f.Registration) {
 			return outbox.ErrMoot
 		}
@@ -47,6 +43,13 @@ func (m *mailer) ofMailing(ctx context.Context, e outbox.Entry, f *mail.Facts) (
 	return err
 }
 
+// said is what an organiser says to many, as it stood at most two seconds ago.
+func (m *mailer) said(ctx context.Context, e event.Ref, id string, now time.Time) (mailing.Mailing, error) {
+	return m.messages.Get(ctx, message{e, id}, now, func(ctx context.Context) (mailing.Mailing, error) {
+		return m.Table.Mailing(ctx, e, id)
+	})
+}
+
 // gone is ErrMoot for facts that are there no longer.
 func gone(err error) error {
 	if fault.Is(err, fault.NotFound) {
@@ -59,9 +62,13 @@ func gone(err error) error {
 func (m *mailer) toMember(ctx context.Context, e outbox.Entry, now time.Time) (ses.Message, error) {
 	const op = "mailer: gather the facts"
 	ref := event.RefOf(e.Ref)
-	member, err := m.Table.Member(ctx, []string{e.Ref.Member})
+	holder, err := m.Table.Holder(ctx, []string{e.Ref.Member})
 	if err != nil {
 		return ses.Message{}, fault.Wrap(op, gone(err))
+	}
+	member := holder.Member
+	if e.Kind == outbox.Invited {
+		return m.toJoin(ctx, e, member, now)
 	}
 	f, err := m.setting(ctx, ref, now)
 	if err != nil {
@@ -83,5 +90,21 @@ func (m *mailer) toMember(ctx context.Context, e outbox.Entry, now time.Time) (s
 	if e.Kind == outbox.Message {
 		message.ReplyTo = f.Organisation.ReplyTo // as it will be for everybody
 	}
+	return message, err
+}
+
+// toJoin writes to somebody who is invited, as long as she has not come.
+func (m *mailer) toJoin(ctx context.Context, e outbox.Entry, member organisation.Member, now time.Time) (ses.Message, error) {
+	o, err := m.Table.Organisation(ctx, organisation.ID(e.Ref.Organisation))
+	if err != nil {
+		return ses.Message{}, fault.Wrap("mailer: gather the facts", gone(err))
+	}
+	if member.Organisation != o.ID || member.Invited.IsZero() || member.Lapsed(now) {
+		return ses.Message{}, outbox.ErrMoot
+	}
+	f := mail.Facts{Organisation: o, Now: now, By: member.InvitedBy.String(), Link: m.Origin + layout.Address(site.SignInForm, e.Lang)}
+	content, _ := mail.Compose(e.Kind, locale.For(e.Lang), f)
+	message, err := m.message(ctx, e, content, member.Address)
+	message.ReplyTo = o.ReplyTo
 	return message, err
 }

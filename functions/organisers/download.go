@@ -49,7 +49,7 @@ func (o *organisers) download(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return fault.New(fault.Internal, "organisers: write the list", err)
 	}
-	if err := o.audit(v, e, keys, len(list)); err != nil {
+	if err := o.audit(v, e, "csv", keys, len(list)); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", sheet.ContentType)
@@ -59,7 +59,7 @@ func (o *organisers) download(w http.ResponseWriter, v visit) error {
 }
 
 // audit writes who took what, and tells the owners of the organisation.
-func (o *organisers) audit(v visit, e event.Event, keys []string, rows int) error {
+func (o *organisers) audit(v visit, e event.Event, format string, keys []string, rows int) error {
 	const op = "organisers: note a download"
 	now, org := o.Now(), v.session.Member.Organisation
 	members, err := o.Table.Members(v.Context(), org)
@@ -75,7 +75,7 @@ func (o *organisers) audit(v visit, e event.Event, keys []string, rows int) erro
 		}
 	}
 	return fault.Wrap(op, o.Table.Audit(v.Context(), line, o.line(v, organisation.Downloaded, organisation.Audit{
-		Event: string(e.Ref.Event), Format: "csv", Columns: keys, Rows: rows,
+		Event: string(e.Ref.Event), Format: format, Columns: keys, Rows: rows,
 	}), warnings...))
 }
 

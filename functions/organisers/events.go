@@ -7,7 +7,8 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
-	"tribune/shared/roster"
+	"tribune/shared/registration"
+	"tribune/shared/site"
 	"tribune/shared/web"
 	"tribune/templates/pages"
 )
@@ -33,43 +34,27 @@ func (o *organisers) ownEvents(w http.ResponseWriter, v visit) error {
 		}
 		return cmp.Or(cmp.Compare(over(a), over(b)), a.Starts().Compare(b.Starts()))
 	})
-	view := pages.OwnEventsView{Page: page, Organisation: org}
+	me := v.session.Member
+	view := pages.OwnEventsView{Page: page, Organisation: org, Writes: me.Role.May(site.RightTo(site.NewEvent)) && me.Scope.HasEvent("")}
 	for _, e := range events {
 		own := pages.OwnEvent{Event: e, Accepts: e.Accepts(now)}
-		if e.Registers() {
-			if own.Desk, err = o.Table.Desk(v.Context(), e.Ref); err != nil {
-				return fault.Wrap("organisers: read a desk", err)
-			}
+		if own.Desk, err = o.deskOf(v, e); err != nil {
+			return err
 		}
 		view.Events = append(view.Events, own)
 	}
 	return web.Page(w, v.Request, http.StatusOK, pages.OwnEvents(view))
 }
 
-// attendees lists who comes to one of the organisation's events.
-func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
-	e, page, err := o.eventPage(v, "")
-	if err != nil {
-		return err
+// deskOf is the desk of an event; that of one which is yet to be published has
+// every seat free.
+func (o *organisers) deskOf(v visit, e event.Event) (d registration.Desk, err error) {
+	switch {
+	case !e.Registers():
+	case e.State == event.Draft:
+		d = registration.NewDesk(e)
+	default:
+		d, err = o.Table.Desk(v.Context(), e.Ref)
 	}
-	view := pages.AttendeesView{Page: page, Event: e}
-	if e.Registers() {
-		if view.Desk, err = o.Table.Desk(v.Context(), e.Ref); err != nil {
-			return fault.Wrap("organisers: read the desk", err)
-		}
-	}
-	if view.People, err = o.list(v, e); err != nil {
-		return err
-	}
-	if view.Unreached, err = o.unreachedOf(v, view.People); err != nil {
-		return err
-	}
-	return web.Page(w, v.Request, http.StatusOK, pages.Attendees(view))
-}
-
-// list gives those whom the member sees, as the event's page lists them.
-func (o *organisers) list(v visit, e event.Event) ([]roster.Entry, error) {
-	all, err := o.roster.Read(v.Context(), e, v.session.Member.Scope)
-	roster.Sort(all, roster.ByState, v.lang)
-	return all, err
+	return d, fault.Wrap("organisers: read a desk", err)
 }

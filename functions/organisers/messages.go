@@ -134,15 +134,15 @@ func (d draft) lead(w http.ResponseWriter, v visit, query string) {
 // who presses twice, or two at once, send it once; who reads what somebody else
 // changes meanwhile is shown it as it is now.
 func (o *organisers) sendMessage(w http.ResponseWriter, v visit) error {
-	form, err := web.ReadForm(w, v.Request, web.FormLimit)
-	if err != nil {
-		return err
-	}
 	d, err := o.draft(v)
 	if fault.Is(err, fault.Conflict) {
 		d.lead(w, v, "") // which says how it fares
 		return nil
 	}
+	if err != nil {
+		return err
+	}
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
 	if err != nil {
 		return err
 	}

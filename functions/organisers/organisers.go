@@ -26,23 +26,23 @@ import (
 
 type organisers struct {
 	boot.Parts
-	web     web.Site
-	account *account.Service
-	roster  *roster.Reader
-	desk    *registration.Service
-
+	web        web.Site
+	account    *account.Service
+	team       *account.Team
+	roster     *roster.Reader
+	desk       *registration.Service
 	attendance *attendance.Service
 }
 
 // New is the handler of the function.
 func New(parts boot.Parts) http.Handler {
 	o := &organisers{
-		Parts:   parts,
-		web:     pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
-		account: account.NewService(parts.Table, parts.Ring, parts.Now),
-		roster:  roster.NewReader(parts.Table, parts.Now),
-		desk:    registration.NewService(parts.Table, parts.Now),
-
+		Parts:      parts,
+		web:        pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
+		account:    account.NewService(parts.Table, parts.Ring, parts.Now, parts.Waive),
+		team:       account.NewTeam(parts.Table, parts.Ring, parts.Now),
+		roster:     roster.NewReader(parts.Table, parts.Now),
+		desk:       registration.NewService(parts.Table, parts.Now),
 		attendance: attendance.NewService(parts.Table),
 	}
 	handlers := map[string]web.Handler{
@@ -52,7 +52,12 @@ func New(parts boot.Parts) http.Handler {
 		site.EnterCode:  o.enterCode,
 		site.SignOut:    o.signOut,
 	}
-	for _, area := range []map[string]console{o.eventRoutes(), o.peopleRoutes(), o.messageRoutes(), o.arrivalRoutes(), o.reportRoutes()} {
+	for _, area := range []map[string]console{
+		o.accountRoutes(), o.teamRoutes(),
+		o.eventRoutes(), o.editorRoutes(), o.publicationRoutes(), o.projectRoutes(),
+		o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
+		o.arrivalRoutes(), o.reportRoutes(),
+	} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)
 		}
@@ -67,14 +72,6 @@ type console func(http.ResponseWriter, visit) error
 func (o *organisers) eventRoutes() map[string]console {
 	return map[string]console{
 		site.OwnEvents: o.ownEvents,
-	}
-}
-
-func (o *organisers) peopleRoutes() map[string]console {
-	return map[string]console{
-		site.Attendees:   o.attendees,
-		site.AttendeeCSV: o.download,
-		site.Unreached:   o.unreached,
 	}
 }
 
@@ -104,7 +101,8 @@ type visit struct {
 }
 
 // signedIn lets in who has a session and the right to be there: to others nothing
-// is there. Everybody else is shown the way to sign in.
+// is there. Everybody else is shown the way to sign in, to give the second factor,
+// or to give it again before personal data is taken away.
 func (o *organisers) signedIn(route string, h console) web.Handler {
 	right := site.RightTo(route)
 	return func(w http.ResponseWriter, r *http.Request) error {
@@ -113,16 +111,17 @@ func (o *organisers) signedIn(route string, h console) web.Handler {
 			return err
 		}
 		s, err := o.account.Session(r.Context(), o.web.Cookie(r, web.SessionCookie))
-		if fault.Is(err, fault.NotFound) {
-			o.keepReturn(w, r)
-			http.Redirect(w, r, layout.Address(site.SignInForm, l), http.StatusSeeOther)
-			return nil
-		}
-		if err != nil {
+		switch {
+		case fault.Is(err, fault.NotFound):
+			return o.leadBack(w, r, layout.Address(site.SignInForm, l))
+		case err != nil:
 			return err
-		}
-		if !s.Member.Role.May(right) {
+		case !s.Whole() && right != site.Halfway:
+			return o.leadBack(w, r, layout.Address(site.FactorForm, l))
+		case !s.Member.Role.May(right):
 			return fault.New(fault.NotFound, "organisers: ask for more than her role may", nil)
+		case right == site.Export && !s.Fresh(o.Now()):
+			return o.leadBack(w, r, layout.Address(site.FactorForm, l))
 		}
 		return h(w, visit{Request: r, lang: l, session: s})
 	}

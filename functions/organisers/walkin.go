@@ -137,22 +137,19 @@ func (o *organisers) strangersWish(p locale.Printer, view pages.WalkInView, s st
 	family, familyErr := registration.ParseName(s.Family)
 	address, addressErr := outbox.ParseAddress(s.Address)
 	a.Given, a.Family, a.Address = given, family, address
-	w = registration.Wish{Made: now, Choice: c, Door: true, Attendee: a, Expires: e.Ends().Add(registration.Keep)}
+	w = registration.Wish{Made: now, Choice: c, Attendee: a}
 	return w, nil, cmp.Or(givenErr, familyErr, addressErr)
 }
 
 // admit brings the wish to the desk, and whoever has a seat in.
 func (o *organisers) admit(w http.ResponseWriter, v visit, view pages.WalkInView, wish registration.Wish) error {
-	e, a := view.Event, wish.Attendee
-	person, err := o.Ring.Person(e.SecretVersion, e.Ref.String(), a.Address.Folded(), registration.FoldNames(a.Given, a.Family))
-	if err != nil {
-		return fault.New(fault.Internal, "organisers: name the person", err)
-	}
-	outcome, err := o.desk.Register(v.Context(), e.Ref, person, wish)
+	e := view.Event
+	wish.Source = registration.AtDoor
+	person, outcome, err := o.add(v, e, wish)
 	if err != nil {
 		return err
 	}
-	if slices.Contains([]registration.Outcome{registration.Full, registration.WorkshopFull, registration.QueueFull}, outcome) {
+	if slices.Contains([]registration.Outcome{registration.Full, registration.WorkshopFull, registration.QueueFull, registration.Unchanged}, outcome) {
 		return o.noSeat(w, v, view, person, outcome)
 	}
 	if outcome != registration.Accepted {

@@ -6,6 +6,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/intake"
 	"tribune/shared/locale"
 	"tribune/shared/registration"
 	"tribune/shared/site"
@@ -24,15 +25,19 @@ func (p *participants) registerForm(w http.ResponseWriter, r *http.Request) erro
 	}
 	page.Path += "/register"
 	if a.Accepts != event.Open && !(a.Accepts == event.Early && a.Event.EarlyCode != "") {
-		return answer(w, r, http.StatusOK, page, a, closed(a.Accepts))
+		return answer(w, r, http.StatusOK, page, a, closed(a))
 	}
 	v := pages.RegisterView{Page: page, Announcement: a, Stamp: p.Ring.Form(formPurpose(a.Event.Ref), p.Now())}
 	v.Values.Asked = a.Event.Questions.Asked(nil)
 	return web.Page(w, r, http.StatusOK, pages.RegisterForm(v))
 }
 
-func closed(a event.Acceptance) pages.AnswerKind {
-	if a == event.Early {
+// closed is why an event that is not open takes nobody.
+func closed(a pages.Announcement) pages.AnswerKind {
+	switch {
+	case a.Event.State == event.Cancelled:
+		return pages.CalledOff
+	case a.Accepts == event.Early:
 		return pages.TooEarly
 	}
 	return pages.TooLate
@@ -65,9 +70,9 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.Path += "/register"
 	if !a.Event.Registers() { // there is no desk to bring it to
-		return answer(w, r, http.StatusConflict, page, a, closed(a.Accepts))
+		return answer(w, r, http.StatusConflict, page, a, closed(a))
 	}
-	v := pages.RegisterView{Page: page, Announcement: a, Values: values(form, a.Event)}
+	v := pages.RegisterView{Page: page, Announcement: a, Values: intake.Values(form, a.Event)}
 	stamp, problems := p.web.OpenStamp(page.Printer, form, formPurpose(a.Event.Ref), false)
 	v.Stamp = p.Ring.Restamp(formPurpose(a.Event.Ref), stamp.Nonce, stamp.Made)
 	if len(problems) > 0 {
@@ -96,18 +101,18 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 // wish reads a whole form, and says in the view what of it is to be mended.
 func (p *participants) wish(v *pages.RegisterView, form web.Form, now time.Time) (registration.Wish, error) {
 	t, e := v.Page.Printer, v.Event
-	who, problems, err := attendee(t, form, now)
+	who, problems, err := intake.Attendee(t, form, now)
 	if err != nil {
 		return registration.Wish{}, err
 	}
-	if doubts := doubt(t, form); len(doubts) > 0 {
+	if doubts := intake.Doubt(t, form); len(doubts) > 0 {
 		problems, v.Doubted = append(doubts, problems...), true
 	}
 	early, refused := earlyCode(t, form, e, now)
-	x, unfit := readEntry(t, form, e, now)
-	v.Problems = inPageOrder(e, problems, refused, unfit)
+	x, unfit := intake.ReadEntry(t, form, e, now)
+	v.Problems = intake.InPageOrder(e, problems, refused, unfit)
 	return registration.Wish{
-		Made: now, Choice: x.choice, Wait: x.wait, Early: early, Attendee: who, Answers: x.answers, Needs: x.needs,
+		Made: now, Choice: x.Choice, Wait: x.Wait, Early: early, Attendee: who, Answers: x.Answers, Needs: x.Needs,
 		Expires: e.Ends().Add(registration.Keep),
 	}, nil
 }
@@ -127,13 +132,15 @@ func earlyCode(t locale.Printer, f web.Form, e event.Event, now time.Time) (bool
 func (p *participants) conclude(w http.ResponseWriter, r *http.Request, v pages.RegisterView, outcome registration.Outcome, chosen event.Choice) error {
 	t := v.Page.Printer
 	switch outcome {
+	case registration.TooLate:
+		return answer(w, r, http.StatusConflict, v.Page, v.Announcement, closed(v.Announcement))
 	case registration.Accepted:
 		http.Redirect(w, r, layout.Address(site.Registered, t.Lang, string(v.Event.Slug)), http.StatusSeeOther)
 		return nil
 	case registration.Queued:
 		http.Redirect(w, r, layout.Address(site.Queued, t.Lang, string(v.Event.Slug)), http.StatusSeeOther)
 		return nil
-	case registration.Full, registration.QueueFull, registration.TooEarly, registration.TooLate:
+	case registration.Full, registration.QueueFull, registration.TooEarly:
 		if outcome != registration.Full || v.Event.NoWaiting {
 			return answer(w, r, http.StatusConflict, v.Page, v.Announcement, pages.AnswerKind(outcome))
 		}
@@ -152,7 +159,7 @@ func (p *participants) mendFull(w http.ResponseWriter, r *http.Request, v pages.
 	if err := p.seats(r.Context(), &v.Announcement); err != nil {
 		return err
 	}
-	v.Problems = inPageOrder(v.Event, full(v.Page.Printer, v.Event, v.Desk, chosen, v.Holds, !v.Event.NoWaiting))
+	v.Problems = intake.InPageOrder(v.Event, intake.Full(v.Page.Printer, v.Event, v.Desk, chosen, v.Holds, !v.Event.NoWaiting))
 	if len(v.Problems) == 0 { // a seat came free meanwhile
 		return fault.New(fault.Unavailable, "participants: a seat came free", nil)
 	}

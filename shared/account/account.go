@@ -1,11 +1,17 @@
 // Package account is how organisers sign in: an address is asked, a code of
 // eight digits goes there by mail, and whoever types it in the browser that
-// asked gets a session for the organisation that the address belongs to.
+// asked gets a session for the organisation that the address belongs to. The
+// session opens nothing until a second factor was given as well: the code of an
+// authenticator (TOTP, RFC 6238) or one of ten recovery codes.
 //
 // The page answers the same whether or not the address belongs to anybody. A
 // code is derived, never stored; it holds for ten minutes and five tries, once,
-// and only in the browser that asked for it. Of a session only the hash of its
-// id is stored. A second factor will stand between the code and the session.
+// and only in the browser that asked for it. The secret of an authenticator is
+// derived too, from the account and the random id of its enrolment. Of a session
+// and of recovery codes only hashes are stored.
+//
+// An account's epoch rises when its member's role or scope changes, or when she
+// leaves: sessions of an earlier epoch are over at once.
 package account
 
 import (
@@ -13,7 +19,6 @@ import (
 	"errors"
 	"time"
 
-	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
@@ -25,8 +30,10 @@ const (
 	CodeLife    = 10 * time.Minute
 	MaxTries    = 5
 	MaxAsks     = 10 // in an hour, for one address: with MaxTries, what can be guessed at all
+	MaxFactors  = 20 // tries of a second factor in an hour, right ones too
 	SessionIdle = 30 * time.Minute
 	SessionLife = 8 * time.Hour
+	FactorFresh = 10 * time.Minute // how old a factor is at most when personal data is taken away
 )
 
 // Why a code is refused.
@@ -36,8 +43,15 @@ var (
 	ErrSpent   = errors.New("account: too many tries")
 )
 
+// Holder is a member and the account that is hers.
+type Holder struct {
+	Member  organisation.Member
+	Account string // token.Ring.Account of her address, as it is stored
+	Epoch   int    // rises when what she may changes
+}
+
 // Challenge is a code that was asked for. Whose address belongs to nobody gets
-// one too, without a Member: it can be tried like any other and never opens.
+// one too, without an account: it can be tried like any other and never opens.
 type Challenge struct {
 	Hash    string // of the id, which the browser alone holds
 	Mail    string // what the code derives from; says nothing of the id
@@ -50,117 +64,72 @@ type Challenge struct {
 // Session is somebody signed in.
 type Session struct {
 	Hash    string // of the id, which the browser alone holds
+	Account string // whose it is
+	Epoch   int    // of the account when it was begun
 	Member  organisation.Member
 	Begun   time.Time
 	Seen    time.Time // when it was last used, to the minute
 	Expires time.Time // if it is not used again
+	Factor  time.Time // when a second factor was last given; zero if none was yet
+	Waived  bool      `json:",omitempty"` // the mailed code stands for the factor
+	Browser string    `json:",omitempty"` // which, for her to recognise it
 }
 
-// Store keeps members, challenges and sessions. What has expired is not there.
+// Whole reports whether the session opens anything: the second factor was given.
+func (s Session) Whole() bool { return !s.Factor.IsZero() }
+
+// Fresh reports whether a factor was given lately enough to take personal data away.
+func (s Session) Fresh(now time.Time) bool { return s.Whole() && now.Sub(s.Factor) < FactorFresh }
+
+// Store keeps members, challenges, factors and sessions. What has expired is not
+// there. Reads are consistent.
 type Store interface {
-	// Member finds who has an address, by the keys of token.Ring.Account. NotFound if nobody.
-	Member(ctx context.Context, accounts []string) (organisation.Member, error)
-	// Allow counts that a code is asked for an account in an hour, and reports
+	// Holder finds who has an address, by the keys of token.Ring.Account. NotFound if nobody.
+	Holder(ctx context.Context, accounts []string) (Holder, error)
+	// Organisation reads an organisation. NotFound if there is none.
+	Organisation(ctx context.Context, id organisation.ID) (organisation.Organisation, error)
+	// Allow counts a try of an account in an hour, for a purpose, and reports
 	// whether it is one of the first most.
 	Allow(ctx context.Context, account string, hour time.Time, most int) (bool, error)
 	// Ask writes a challenge, with the mail that is promised, if any, or neither.
 	Ask(ctx context.Context, c Challenge, promised *outbox.Entry) error
 	// Try counts a try of a challenge and reads it. NotFound if it is gone.
 	Try(ctx context.Context, hash string) (Challenge, error)
-	// Begin ends a challenge and writes a session, both or neither. Conflict if the challenge is gone.
-	Begin(ctx context.Context, challenge string, s Session) error
-	// Session reads a session. NotFound if there is none.
-	Session(ctx context.Context, hash string) (Session, error)
+	// Factor reads an account's second factor; a zero one if it has none.
+	Factor(ctx context.Context, account string) (Factor, error)
+	// Begin writes a session and, in the same transaction, whatever Beginning says.
+	// Conflict, and nothing is written, if one of its conditions does not hold.
+	Begin(ctx context.Context, s Session, b Beginning) error
+	// Session reads a session of an account. NotFound if there is none, or if the
+	// account's epoch is another one.
+	Session(ctx context.Context, account, hash string) (Session, error)
+	// Sessions lists those of an account.
+	Sessions(ctx context.Context, account string) ([]Session, error)
 	// Touch writes that a session is used. It does not bring one back that was ended.
 	Touch(ctx context.Context, s Session) error
-	// End ends a session; it need not be there.
-	End(ctx context.Context, hash string) error
+	// End ends sessions of an account; they need not be there.
+	End(ctx context.Context, account string, hashes ...string) error
+}
+
+// Beginning is what is written with a new session.
+type Beginning struct {
+	Challenge string               // hash of the challenge that ends; "" if none
+	Replaces  string               // hash of the session that ends; "" if none
+	Factor    *Factor              // as it is afterwards, if its version is one less
+	Member    *organisation.Member // as she is afterwards: who takes up her invitation, or speaks another language
+	Line      *organisation.Audit  // what the journal says of it
 }
 
 // Service signs people in.
 type Service struct {
-	store Store
-	ring  token.Ring
-	now   func() time.Time
+	store    Store
+	ring     token.Ring
+	now      func() time.Time
+	waivable bool
 }
 
-// NewService makes a service on a store, the secret and a clock.
-func NewService(s Store, ring token.Ring, now func() time.Time) *Service {
-	return &Service{s, ring, now}
-}
-
-// Ask makes a challenge for an address and returns the id that the browser is
-// to keep. A mail goes out if the address belongs to a member, and not too many
-// codes were asked for it; if not, the challenge is nobody's.
-func (s *Service) Ask(ctx context.Context, address outbox.Address, lang locale.Lang) (id string, err error) {
-	now := s.now()
-	id = token.Random(32)
-	c := Challenge{Hash: token.Hash(id), Mail: token.ID(), Lang: lang, Expires: now.Add(CodeLife)}
-	accounts := s.ring.Account(address.Folded())
-	allowed, err := s.store.Allow(ctx, accounts[0], now.Truncate(time.Hour), MaxAsks)
-	if err != nil {
-		return "", fault.Wrap("account: ask for a code", err)
-	}
-	m, err := s.store.Member(ctx, accounts)
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return "", fault.Wrap("account: ask for a code", err)
-	}
-	var promised *outbox.Entry
-	if err == nil && allowed {
-		c.Member = m
-		e := outbox.Promise(outbox.SignInCode, outbox.Ref{Organisation: string(m.Organisation), Challenge: c.Hash}, lang, now)
-		promised = &e
-	}
-	return id, fault.Wrap("account: ask for a code", s.store.Ask(ctx, c, promised))
-}
-
-// Enter exchanges a code for a session and returns its id, which the browser is
-// to keep. It returns ErrWrong, ErrExpired or ErrSpent for a code that is refused.
-func (s *Service) Enter(ctx context.Context, challenge, code string) (id string, err error) {
-	hash := token.Hash(challenge)
-	c, err := s.store.Try(ctx, hash)
-	switch {
-	case fault.Is(err, fault.NotFound):
-		return "", ErrExpired
-	case err != nil:
-		return "", fault.Wrap("account: enter a code", err)
-	case c.Tries > MaxTries:
-		return "", ErrSpent
-	case !s.ring.VerifyCode(c.Mail, code), c.Member.Organisation == "":
-		return "", ErrWrong
-	}
-	now := s.now()
-	id = token.Random(32)
-	session := Session{Hash: token.Hash(id), Member: c.Member, Begun: now, Seen: now, Expires: now.Add(SessionIdle)}
-	if err := s.store.Begin(ctx, hash, session); fault.Is(err, fault.Conflict) {
-		return "", ErrExpired
-	} else if err != nil {
-		return "", fault.Wrap("account: begin a session", err)
-	}
-	return id, nil
-}
-
-// Session reads the session of a browser and notes, once a minute, that it is
-// used. NotFound if it is over.
-func (s *Service) Session(ctx context.Context, id string) (Session, error) {
-	session, err := s.store.Session(ctx, token.Hash(id))
-	if err != nil {
-		return Session{}, fault.Wrap("account: read a session", err)
-	}
-	now := s.now()
-	if now.Sub(session.Begun) >= SessionLife || !now.Before(session.Expires) {
-		return Session{}, fault.New(fault.NotFound, "account: read a session", nil)
-	}
-	if now.Sub(session.Seen) >= time.Minute {
-		session.Seen, session.Expires = now, now.Add(SessionIdle)
-		if err := s.store.Touch(ctx, session); err != nil && !fault.Is(err, fault.Conflict) {
-			return Session{}, fault.Wrap("account: note a session", err)
-		}
-	}
-	return session, nil
-}
-
-// SignOut ends the session of a browser.
-func (s *Service) SignOut(ctx context.Context, id string) error {
-	return fault.Wrap("account: sign out", s.store.End(ctx, token.Hash(id)))
+// NewService makes a service on a store, the secret and a clock. Where the
+// deployment lets second factors be waived, an organisation may.
+func NewService(s Store, ring token.Ring, now func() time.Time, waivable bool) *Service {
+	return &Service{s, ring, now, waivable}
 }

@@ -26,12 +26,12 @@ func TestSignIn(t *testing.T) {
 	if len(due) != 1 || due[0].Kind != outbox.SignInCode || due[0].Ref.Challenge != token.Hash(id) || due[0].Ref.Organisation != "ahsud" {
 		t.Fatalf("mail due: %+v", due)
 	}
-	session, err := d.Enter(t.Context(), id, d.code(t, id))
+	session, err := d.Enter(t.Context(), id, d.code(t, id), "Firefox")
 	if err != nil {
 		t.Fatal(err)
 	}
 	s, err := d.Session(t.Context(), session)
-	if err != nil || !reflect.DeepEqual(s.Member, member()) {
+	if err != nil || !reflect.DeepEqual(s.Member, seen(member())) {
 		t.Errorf("the session is %+v, %v", s, err)
 	}
 	if id == session || len(id) < 43 || len(session) < 43 {
@@ -88,7 +88,7 @@ func TestGuessingAtOnce(t *testing.T) {
 	guess := wrong(d.code(t, id))
 	var believed atomic.Int32
 	together(12, func() {
-		if _, err := d.Enter(t.Context(), id, guess); errors.Is(err, account.ErrWrong) {
+		if _, err := d.Enter(t.Context(), id, guess, "Firefox"); errors.Is(err, account.ErrWrong) {
 			believed.Add(1)
 		} else if !errors.Is(err, account.ErrSpent) {
 			t.Error(err)
@@ -118,7 +118,7 @@ func TestACodeEntersOnce(t *testing.T) {
 	code := d.code(t, id)
 	var entered atomic.Int32
 	together(2, func() {
-		_, err := d.Enter(t.Context(), id, code)
+		_, err := d.Enter(t.Context(), id, code, "Firefox")
 		// Of two transactions at once the engine may cancel one for the other's sake.
 		if err == nil {
 			entered.Add(1)
@@ -163,10 +163,10 @@ func TestATableThatDoesNotAnswer(t *testing.T) {
 	session, id := d.enter(t), d.ask(t, known)
 	code := d.code(t, id)
 	d.Faults.Draw(1, faults.Rate{Operation: faults.AnyWrite, Flavour: faults.Refused, Share: 1},
-		faults.Rate{Operation: "GetItem", Flavour: faults.Refused, Share: 1})
+		faults.Rate{Operation: "GetItem", Flavour: faults.Refused, Share: 1}, faults.Rate{Operation: "BatchGetItem", Flavour: faults.Refused, Share: 1})
 	for what, do := range map[string]func() error{
 		"ask":      func() error { _, err := d.Ask(t.Context(), member().Address, locale.French); return err },
-		"enter":    func() error { _, err := d.Enter(t.Context(), id, code); return err },
+		"enter":    func() error { _, err := d.Enter(t.Context(), id, code, "Firefox"); return err },
 		"session":  func() error { _, err := d.Session(t.Context(), session); return err },
 		"sign out": func() error { return d.SignOut(t.Context(), session) },
 	} {
@@ -184,9 +184,9 @@ func TestANewSecretKeepsMembersAndCodes(t *testing.T) {
 	id := d.ask(t, known)
 	code := d.code(t, id)
 	d.ring = must(token.ParseRing(rotated))
-	d.Service = account.NewService(d.Bench, d.ring, d.Clock.Now)
+	d.Service = account.NewService(d.Bench, d.ring, d.Clock.Now, true)
 	d.wantEnter(t, id, code, nil)
-	if s := must(d.Session(t.Context(), d.enter(t))); !reflect.DeepEqual(s.Member, member()) {
+	if s := must(d.Session(t.Context(), d.enter(t))); !reflect.DeepEqual(s.Member, seen(member())) {
 		t.Errorf("the session is %+v", s)
 	}
 }
@@ -206,7 +206,7 @@ func TestTheTableHoldsNothingThatOpens(t *testing.T) {
 	for _, it := range d.Items(t) {
 		kinds[plain(it["kind"])]++
 	}
-	if want := (map[string]int{"account": 1, "member": 1, "session": 1, "challenge": 2, "mail": 2, "asked": 2}); !maps.Equal(kinds, want) {
+	if want := (map[string]int{"account": 1, "member": 1, "organisation": 1, "session": 1, "challenge": 2, "mail": 2, "asked": 2}); !maps.Equal(kinds, want) {
 		t.Errorf("items %v, want %v", kinds, want)
 	}
 	for _, it := range d.Items(t) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
@@ -43,13 +44,22 @@ func member() organisation.Member {
 	}
 }
 
+// seen is a member who signed in on the day on which tests begin.
+func seen(m organisation.Member) organisation.Member {
+	m.Seen = tabletest.Start.Truncate(24 * time.Hour)
+	return m
+}
+
 func newDoor(t *testing.T) door {
 	t.Helper()
 	b, ring := tabletest.New(t), must(token.ParseRing(secret))
+	if err := b.PutOrganisation(t.Context(), organisation.Organisation{ID: member().Organisation, WaivesFactor: true}); err != nil {
+		t.Fatal(err)
+	}
 	if err := b.Join(t.Context(), ring.Account(known)[0], member()); err != nil {
 		t.Fatal(err)
 	}
-	return door{account.NewService(b, ring, b.Clock.Now), b, ring}
+	return door{account.NewService(b, ring, b.Clock.Now, true), b, ring}
 }
 
 // ask has a code sent, as a browser does.
@@ -76,7 +86,7 @@ func (d door) code(t *testing.T, id string) string {
 func (d door) enter(t *testing.T) (session string) {
 	t.Helper()
 	id := d.ask(t, known)
-	session, err := d.Enter(t.Context(), id, d.code(t, id))
+	session, err := d.Enter(t.Context(), id, d.code(t, id), "Firefox")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +95,7 @@ func (d door) enter(t *testing.T) (session string) {
 
 func (d door) wantEnter(t *testing.T, id, code string, want error) {
 	t.Helper()
-	if session, err := d.Enter(t.Context(), id, code); !errors.Is(err, want) || (session == "") != (want != nil) {
+	if session, err := d.Enter(t.Context(), id, code, "Firefox"); !errors.Is(err, want) || (session == "") != (want != nil) {
 		t.Errorf("entering: %q, %v; want %v", session, err, want)
 	}
 }

@@ -64,7 +64,7 @@ func TestAUseIsNotedOnceAMinute(t *testing.T) {
 		notes int
 	}{{0, 0}, {time.Minute - 1, 0}, {time.Minute, 1}, {time.Minute, 0}, {2*time.Minute - 1, 0}, {2 * time.Minute, 1}} {
 		d.Clock.Set(tabletest.Start.Add(c.after))
-		if calls := d.Calls(func() { d.wantOpen(t, session) }); calls["PutItem"] != c.notes || calls["GetItem"] != 1 {
+		if calls := d.Calls(func() { d.wantOpen(t, session) }); calls["PutItem"] != c.notes || calls["BatchGetItem"] != 1 {
 			t.Errorf("after %v: %v, want %d notes", c.after, calls, c.notes)
 		}
 	}

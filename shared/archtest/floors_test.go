@@ -16,18 +16,18 @@ var floors = [][]string{
 	{"shared/account", "shared/project"},
 	{"shared/event"},
 	{"shared/registration", "shared/charter"},
-	{"shared/privacy", "shared/campaign", "shared/roster", "shared/attendance"},
+	{"shared/privacy", "shared/campaign", "shared/roster", "shared/paper", "shared/attendance"},
 	{"shared/mailing", "shared/report"},
 	adapters,
 	{"templates/layout"},
 	{"templates/pages", "templates/mail"},
-	{"shared/boot"},
+	{"shared/boot", "shared/intake"},
 	{"functions/*"},
 	{"functions/*/lambda", "infra/local", "infra/cmd", "infra/aws", "shared/archtest"},
 }
 
 var adapters = []string{
-	"shared/dynamo", "shared/ses", "shared/calendar", "shared/sheet", "shared/files",
+	"shared/dynamo", "shared/ses", "shared/calendar", "shared/sheet", "shared/pdf", "shared/files",
 	"shared/web", "shared/lambdahttp", "shared/lambdajob",
 }
 

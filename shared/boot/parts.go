@@ -23,6 +23,7 @@ type Parts struct {
 	Origin  string         // scheme and host of the site, without a slash
 	Sender  outbox.Address // that mail is sent from; zero but for the mailer
 	MailSet string         // configuration set of the mail service; the mailer's alone, "" if there is none
+	Waive   bool           // organisations may do without a second factor
 	Ring    token.Ring
 	Table   *dynamo.Table
 	AWS     aws.Config // for the main that adds another service

@@ -13,7 +13,7 @@
 //
 //	zone: Africa/Casablanca
 //	days:
-//	  - {date: "in 3 months, on a thursday", from: "09:00", to: "17:00"}
+//	  - {date: "in 3 months, on a thursday", from: "09:00", to: "17:00", pause: "12:30-14:00"}
 //	registration: {capacity: 60, opens: "6 months before", closes: "2 days before, 18:00"}
 //
 // A text is given by language, title: {fr: …, ar: …}. In it a line break counts
@@ -73,10 +73,42 @@ type Campaign struct {
 	Charters      []charter.Charter
 }
 
+// Free gives ids that are not taken, like those that are wished for.
+type Free struct{ Event, Slug func(wish string) string }
+
+// ReadFor reads the projects and events of a file for an organisation, whatever
+// organisation the file names, the events under ids that are free there. What it
+// says of organisations, their members and charters is passed over: passed
+// reports whether there is any. Otherwise it is as [Read].
+func ReadFor(org organisation.ID, src io.Reader, today time.Time, free Free) (c Campaign, passed bool, err error) {
+	c, err = readAs(src, today, func(f *file, r *reader) {
+		passed = len(f.Organisations)+len(f.Charters) > 0
+		f.adopt(string(org), free)
+		r.places["organisation "+string(org)] = "" // which is there, in no file
+	})
+	return c, passed, err
+}
+
+// adopt makes everything an organisation's, under ids that are free.
+func (f *file) adopt(org string, free Free) {
+	f.Organisations, f.Charters = nil, nil
+	for i := range f.Projects {
+		f.Projects[i].Organisation = org
+	}
+	for i, e := range f.Events {
+		f.Events[i].Organisation, f.Events[i].ID, f.Events[i].Slug = org, free.Event(e.ID), free.Slug(e.Slug)
+	}
+}
+
 // Read reads a file and resolves its relative dates against today, taken in
 // each event's zone. What is wrong with the file comes as [Problems] in a fault
 // of kind Invalid (TooLarge beyond [MaxSize]); any other error is src's own.
 func Read(src io.Reader, today time.Time) (Campaign, error) {
+	return readAs(src, today, func(*file, *reader) {})
+}
+
+// readAs reads a file after something was done to what stands in it.
+func readAs(src io.Reader, today time.Time, first func(*file, *reader)) (Campaign, error) {
 	const op = "campaign: read"
 	b, err := io.ReadAll(io.LimitReader(src, MaxSize+1))
 	if err != nil {
@@ -90,6 +122,7 @@ func Read(src io.Reader, today time.Time) (Campaign, error) {
 		return Campaign{}, fault.New(fault.Invalid, op, syntaxProblems(err))
 	}
 	r := reader{today: today, places: map[string]place{}}
+	first(&f, &r)
 	c := r.campaign(f)
 	if len(r.problems) > 0 {
 		for i, p := range r.problems {

@@ -1,12 +1,12 @@
 package campaign
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"tribune/shared/locale"
 )
 
 // A calendar day is held as its midnight in UTC until it is known which hour of
@@ -22,13 +22,16 @@ var (
 	before = regexp.MustCompile(`^(\d{1,3}) (day|week|month)s? before$`)
 )
 
+// momentInPage is a moment as a page's field for one writes it.
+var momentInPage = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)$`)
+
 const nextDay = "the next day"
 
 var (
-	errDate   = errors.New(`must be a date such as 2027-03-11 or "in 3 months, on a thursday"`)
-	errNext   = errors.New(`"the next day" needs a day before it`)
-	errHour   = errors.New(`must be an hour such as "09:00"`)
-	errMoment = errors.New(`must be such as "6 months before", "2 days before, 18:00" or "2027-03-09, 18:00"`)
+	errDate   = &flaw{key: "written.date"}
+	errNext   = &flaw{key: "written.date.next"}
+	errHour   = &flaw{key: "written.hour"}
+	errMoment = &flaw{key: "written.moment"}
 )
 
 // day is the calendar day on which t falls in loc.
@@ -39,7 +42,7 @@ func day(t time.Time, loc *time.Location) time.Time {
 
 // parseDay reads the date of an event's day. previous is the day before it in
 // the list, zero for the first.
-func parseDay(s string, today, previous time.Time) (time.Time, error) {
+func parseDay(s string, today, previous time.Time) (time.Time, *flaw) {
 	if s == nextDay {
 		if previous.IsZero() {
 			return time.Time{}, errNext
@@ -85,22 +88,22 @@ func shift(d time.Time, number, unit string, sign int) time.Time {
 // parseHour gives the moment of an hour of a day in loc. An hour that the
 // clocks leap over that day does not exist; of one that comes twice either may
 // be meant.
-func parseHour(s string, d time.Time, loc *time.Location) (time.Time, error) {
+func parseHour(s string, d time.Time, loc *time.Location) (time.Time, *flaw) {
 	h, err := time.Parse("15:04", s)
 	if err != nil {
 		return time.Time{}, errHour
 	}
 	t := time.Date(d.Year(), d.Month(), d.Day(), h.Hour(), h.Minute(), 0, 0, loc)
 	if t.Hour() != h.Hour() || t.Minute() != h.Minute() {
-		return time.Time{}, fmt.Errorf("%s does not exist on %s: the clocks change", s, d.Format(time.DateOnly))
+		return time.Time{}, &flaw{"written.hour.none", locale.Args{"Hour": s, "Date": d.Format(time.DateOnly)}}
 	}
 	return t.UTC(), nil
 }
 
 // parseMoment reads when registration opens or closes, by the event's first
 // day. Without an hour it is that day's beginning.
-func parseMoment(s string, first time.Time, loc *time.Location) (time.Time, error) {
-	date, hour, precise := strings.Cut(s, ", ")
+func parseMoment(s string, first time.Time, loc *time.Location) (time.Time, *flaw) {
+	date, hour, precise := strings.Cut(momentInPage.ReplaceAllString(s, "$1, $2"), ", ")
 	d, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		m := before.FindStringSubmatch(date)

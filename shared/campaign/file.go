@@ -2,6 +2,11 @@ package campaign
 
 // The file as it is written. The fields of a controller are named as
 // organisation.Controller.Missing names them.
+//
+// The tag form says of a field of an event how a page writes it ([Form]): "-", it
+// does not; "switch", a group that is there if its own box is ticked; "hours", a
+// number of them; "until", the last of the slots; "question", a group that is
+// there if it names one; "zero", a number that is said where it is none.
 type file struct {
 	Format        int                `yaml:"tribune"`
 	Organisations []fileOrganisation `yaml:"organisations"`
@@ -16,8 +21,10 @@ type fileOrganisation struct {
 	ID         string         `yaml:"id"`
 	Name       fileText       `yaml:"name"`
 	ReplyTo    string         `yaml:"reply-to"`
+	Factor     string         `yaml:"second-factor"` // "waived", where the deployment lets it be
 	Controller fileController `yaml:"controller"`
 	Members    []fileMember   `yaml:"members"`
+	Logo       string         `yaml:"logo"`
 }
 
 type fileController struct {
@@ -39,11 +46,12 @@ type fileMember struct {
 }
 
 type fileProject struct {
-	Organisation string        `yaml:"organisation"`
-	ID           string        `yaml:"id"`
-	Title        fileText      `yaml:"title"`
-	Summary      fileText      `yaml:"summary"`
-	Partners     []filePartner `yaml:"partners"`
+	Organisation string            `yaml:"organisation" form:"-"`
+	ID           string            `yaml:"id" form:"-"`
+	Title        fileText          `yaml:"title"`
+	Summary      fileText          `yaml:"summary"`
+	Partners     []filePartner     `yaml:"partners"`
+	Publications []filePublication `yaml:"publications"`
 }
 
 type filePartner struct {
@@ -52,13 +60,21 @@ type filePartner struct {
 	Country string   `yaml:"country"`
 	Role    fileText `yaml:"role"`
 	Site    string   `yaml:"site"`
+	Funds   bool     `yaml:"funds"`
+	Logo    string   `yaml:"logo" form:"-"`
+}
+
+type filePublication struct {
+	Title fileText `yaml:"title"`
+	URL   string   `yaml:"url"`
+	Date  string   `yaml:"date"`
 }
 
 type fileEvent struct {
-	Organisation string            `yaml:"organisation"`
-	ID           string            `yaml:"id"`
+	Organisation string            `yaml:"organisation" form:"-"`
+	ID           string            `yaml:"id" form:"-"`
 	Slug         string            `yaml:"slug"`
-	Project      string            `yaml:"project"`
+	Project      string            `yaml:"project" form:"-"`
 	Title        fileText          `yaml:"title"`
 	NeutralTitle fileText          `yaml:"neutral-title"`
 	Summary      fileText          `yaml:"summary"`
@@ -74,16 +90,17 @@ type fileEvent struct {
 	ByDay        bool              `yaml:"by-day"`
 	Programme    []fileItem        `yaml:"programme"`
 	Slots        []fileSlot        `yaml:"slots"`
-	Registration *fileRegistration `yaml:"registration"`
+	Registration *fileRegistration `yaml:"registration" form:"switch"`
 	Questions    []fileQuestion    `yaml:"questions"`
 	Notices      []fileNotice      `yaml:"notices"`
 }
 
-// Without capacity, a day has the event's.
+// Without capacity, a day has the event's. Its pause is written "12:30-14:00".
 type fileDay struct {
 	Date     string `yaml:"date"`
 	From     string `yaml:"from"`
 	To       string `yaml:"to"`
+	Pause    string `yaml:"pause"`
 	Capacity int    `yaml:"capacity"`
 }
 
@@ -111,7 +128,7 @@ type fileWorkshop struct {
 	Title    fileText `yaml:"title"`
 	Capacity int      `yaml:"capacity"`
 	Online   int      `yaml:"online"`
-	Spans    []string `yaml:"spans"`
+	Spans    []string `yaml:"spans" form:"until"`
 }
 
 // Without opens, registration opens with the day of reading; without closes, it
@@ -122,8 +139,8 @@ type fileRegistration struct {
 	Opens     string      `yaml:"opens"`
 	Closes    string      `yaml:"closes"`
 	Waiting   *bool       `yaml:"waiting"`
-	OfferFor  string      `yaml:"offer-for"`
-	ConfirmIn string      `yaml:"confirm-in"`
+	OfferFor  string      `yaml:"offer-for" form:"hours"`
+	ConfirmIn string      `yaml:"confirm-in" form:"hours"`
 	EarlyCode string      `yaml:"early-code"`
 }
 
@@ -139,7 +156,7 @@ type fileQuestion struct {
 	Hint     fileText       `yaml:"hint"`
 	Required bool           `yaml:"required"`
 	Options  []fileOption   `yaml:"options"`
-	If       *fileCondition `yaml:"if"`
+	If       *fileCondition `yaml:"if" form:"question"`
 	Need     bool           `yaml:"need"`
 }
 
@@ -157,7 +174,7 @@ type fileCondition struct {
 type fileNotice struct {
 	ID        string         `yaml:"id"`
 	Kind      string         `yaml:"kind"`
-	Days      int            `yaml:"days"`
+	Days      int            `yaml:"days" form:"zero"`
 	Text      fileText       `yaml:"text"`
 	Documents []fileDocument `yaml:"documents"`
 }

@@ -38,11 +38,11 @@ func (r *reader) notice(at place, f fileNotice, seen map[string]bool) event.Noti
 		Text: r.markdown(at.field("text"), f.Text),
 	}
 	if !slices.Contains(event.NoticeKinds, n.Kind) {
-		r.problem(at.field("kind"), "must be one of %v", event.NoticeKinds)
+		r.problem(at.field("kind"), "written.kind", locale.Args{"Kinds": event.NoticeKinds})
 	}
 	at = at.field("documents")
 	if len(f.Documents) > 0 && n.Kind == event.Reminder {
-		r.problem(at, "must be left out: a reminder has none")
+		r.problem(at, "written.documents.reminder")
 	}
 	r.number(at, len(f.Documents), 0, maxDocuments)
 	for i, d := range f.Documents {
@@ -53,7 +53,7 @@ func (r *reader) notice(at place, f fileNotice, seen map[string]bool) event.Noti
 
 func (r *reader) document(at place, f fileDocument) event.Document {
 	if f.URL == "" {
-		r.problem(at.field("url"), "must be given")
+		r.problem(at.field("url"), "written.given")
 	}
 	return event.Document{Title: r.title(at.field("title"), f.Title, line), URL: r.site(at.field("url"), f.URL)}
 }
@@ -65,7 +65,7 @@ func (r *reader) markdown(at place, t fileText) locale.Text {
 		s = strings.TrimSpace(s)
 		r.readable(at, s, letter)
 		if s == "" {
-			r.problem(at, "must be given")
+			r.problem(at, "written.given")
 		}
 		return s
 	})

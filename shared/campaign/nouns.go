@@ -2,6 +2,8 @@ package campaign
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"tribune/shared/charter"
 	"tribune/shared/locale"
@@ -13,7 +15,7 @@ import (
 // been read before.
 func (r *reader) campaign(f file) Campaign {
 	if f.Format != format {
-		r.problem("tribune", "must be %d, the format of this file", format)
+		r.problem("tribune", "written.format", locale.Args{"Format": format})
 	}
 	var c Campaign
 	publishers := map[string]bool{}
@@ -40,6 +42,9 @@ func (r *reader) campaign(f file) Campaign {
 	return c
 }
 
+// waived is how a file says that members need no second factor.
+const waived = "waived"
+
 // organisation reads one; publishes says that it collects personal data and so
 // must have told everything about itself.
 func (r *reader) organisation(at place, f fileOrganisation, publishes bool) organisation.Organisation {
@@ -47,10 +52,16 @@ func (r *reader) organisation(at place, f fileOrganisation, publishes bool) orga
 		ID:      organisation.ID(r.id(at.field("id"), f.ID)),
 		Name:    r.title(at.field("name"), f.Name, name),
 		ReplyTo: r.address(at.field("reply-to"), f.ReplyTo),
+		Logo:    r.logo(at.field("logo"), f.Logo),
+
+		WaivesFactor: f.Factor == waived,
+	}
+	if f.Factor != "" && f.Factor != waived {
+		r.problem(at.field("second-factor"), "written.factor", locale.Args{"Word": waived})
 	}
 	r.claim(at.field("id"), "organisation", f.ID)
 	if f.ReplyTo == "" {
-		r.problem(at.field("reply-to"), "must be given")
+		r.problem(at.field("reply-to"), "written.given")
 	}
 	at = at.field("controller")
 	o.Controller = organisation.Controller{
@@ -68,7 +79,7 @@ func (r *reader) organisation(at place, f fileOrganisation, publishes bool) orga
 	}
 	if publishes {
 		for _, key := range o.Controller.Missing() {
-			r.problem(at.field(key), "must be given before registration or a charter is published")
+			r.problem(at.field(key), "written.controller")
 		}
 	}
 	return o
@@ -84,15 +95,15 @@ func (r *reader) members(at place, o fileOrganisation) []organisation.Member {
 			Role:         organisation.Role(f.Role),
 		}
 		if f.Address == "" {
-			r.problem(at.field("address"), "must be given")
+			r.problem(at.field("address"), "written.given")
 		}
 		r.claim(at.field("address"), "member", o.ID+"/"+m.Address.Folded())
 		if _, ok := organisation.ParseRole(f.Role); !ok {
-			r.problem(at.field("role"), "must be one of %v", organisation.Roles)
+			r.problem(at.field("role"), "written.kind", locale.Args{"Kinds": organisation.Roles})
 		}
 		var ok bool
 		if m.Lang, ok = locale.Parse(f.Lang); !ok {
-			r.problem(at.field("lang"), "must be fr, ar or en")
+			r.problem(at.field("lang"), "written.lang")
 		}
 		all = append(all, m)
 	}
@@ -103,11 +114,18 @@ func (r *reader) project(at place, f fileProject) project.Project {
 	p := project.Project{
 		Organisation: organisation.ID(f.Organisation),
 		ID:           project.ID(r.id(at.field("id"), f.ID)),
-		Title:        r.title(at.field("title"), f.Title, line),
-		Summary:      r.text(at.field("summary"), f.Summary, prose),
 	}
 	r.refer(at.field("organisation"), "organisation", f.Organisation, f.Organisation)
 	r.claim(at.field("id"), "project", f.Organisation+"/"+f.ID)
+	if slices.Contains(taken, f.ID) {
+		r.problem(at.field("id"), "written.id.taken")
+	}
+	return r.about(at, f, p)
+}
+
+// about reads what a project says, beside what it is called.
+func (r *reader) about(at place, f fileProject, p project.Project) project.Project {
+	p.Title, p.Summary = r.title(at.field("title"), f.Title, line), r.text(at.field("summary"), f.Summary, prose)
 	for i, f := range f.Partners {
 		at := at.field("partners").at(i)
 		p.Partners = append(p.Partners, project.Partner{
@@ -116,8 +134,29 @@ func (r *reader) project(at place, f fileProject) project.Project {
 			Country: r.country(at.field("country"), f.Country),
 			Role:    r.text(at.field("role"), f.Role, line),
 			Site:    r.site(at.field("site"), f.Site),
+			Funds:   f.Funds,
+			Logo:    r.logo(at.field("logo"), f.Logo),
 		})
 	}
+	for i, f := range f.Publications {
+		p.Publications = append(p.Publications, r.publication(at.field("publications").at(i), f))
+	}
+	return p
+}
+
+func (r *reader) publication(at place, f filePublication) project.Publication {
+	p := project.Publication{Title: r.title(at.field("title"), f.Title, line), URL: r.site(at.field("url"), f.URL)}
+	if f.URL == "" {
+		r.problem(at.field("url"), "written.given")
+	}
+	if f.Date == "" {
+		return p
+	}
+	d, err := time.Parse(dateForm, f.Date)
+	if err != nil {
+		r.problem(at.field("date"), "written.date")
+	}
+	p.Date = d
 	return p
 }
 
@@ -141,7 +180,7 @@ func (r *reader) charter(at place, f fileCharter) charter.Charter {
 		r.refer(at.field("event"), "event", f.Organisation+"/"+f.Event, f.Event)
 	}
 	if len(f.Articles) == 0 {
-		r.problem(at.field("articles"), "must hold one at least")
+		r.problem(at.field("articles"), "written.one")
 	}
 	for i, f := range f.Articles {
 		at := at.field("articles").at(i)

@@ -8,14 +8,42 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"tribune/shared/locale"
 )
 
 // Problem is one thing that is wrong with a file.
 type Problem struct {
 	Line     int    // the file's first line is 1; 0 if it concerns the whole file
 	Place    string // such as events[2].slots[0].id; "" if only the line is known
-	Sentence string // what is wrong, or what must be
+	Sentence string // what is wrong, or what must be, in English
+
+	said flaw // the same by the catalogue; zero of what the decoder found
 }
+
+// Say is the sentence in a language. What the decoder found is said in English.
+func (p Problem) Say(l locale.Printer) string {
+	if p.said.key == "" {
+		return p.Sentence
+	}
+	args := locale.Args{}
+	for name, value := range p.said.args {
+		if s, typed := value.(string); typed {
+			value = locale.Isolate(s)
+		}
+		args[name] = value
+	}
+	return l.T(p.said.key, args)
+}
+
+// flaw is what can be wrong with a value: a sentence of the catalogue.
+type flaw struct {
+	key  string
+	args locale.Args
+}
+
+// Error is the sentence as the reader of a file is told it.
+func (f *flaw) Error() string { return locale.For(locale.English).T(f.key, f.args) }
 
 // String is the problem as an organiser reads it.
 func (p Problem) String() string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"tribune/shared/event"
+	"tribune/shared/locale"
 )
 
 const (
@@ -33,10 +34,10 @@ func (r *reader) question(at place, f fileQuestion, before event.Questionnaire, 
 		Need:     f.Need,
 	}
 	if !slices.Contains(event.QuestionKinds, q.Kind) {
-		r.problem(at.field("kind"), "must be one of %v", event.QuestionKinds)
+		r.problem(at.field("kind"), "written.kind", locale.Args{"Kinds": event.QuestionKinds})
 	}
 	if f.Need && f.Required {
-		r.problem(at.field("required"), "must be left out: nobody has to tell a need")
+		r.problem(at.field("required"), "written.need.required")
 	}
 	q.Options = r.options(at.field("options"), f.Options, q.Kind)
 	if f.If != nil {
@@ -54,7 +55,7 @@ func (r *reader) options(at place, all []fileOption, kind event.QuestionKind) []
 		r.number(at, len(all), 1, maxOptions)
 	default:
 		if len(all) > 0 {
-			r.problem(at, "must be left out: questions of this kind have none")
+			r.problem(at, "written.options.none")
 		}
 	}
 	var options []event.Option
@@ -62,7 +63,7 @@ func (r *reader) options(at place, all []fileOption, kind event.QuestionKind) []
 	for i, f := range all {
 		at := at.at(i)
 		if seen[f.ID] {
-			r.problem(at.field("id"), "the question has another %q", f.ID)
+			r.problem(at.field("id"), "written.option.twice", locale.Args{"ID": f.ID})
 		}
 		seen[f.ID] = true
 		options = append(options, event.Option{
@@ -78,18 +79,18 @@ func (r *reader) options(at place, all []fileOption, kind event.QuestionKind) []
 func (r *reader) condition(at place, f fileCondition, q event.Question, before event.Questionnaire) *event.Condition {
 	i := slices.IndexFunc(before, func(b event.Question) bool { return b.ID == f.Question })
 	if i < 0 {
-		r.problem(at.field("question"), "there is no question %q before this one", f.Question)
+		r.problem(at.field("question"), "written.if.none", locale.Args{"Question": f.Question})
 		return nil
 	}
 	if before[i].Need && !q.Need {
-		r.problem(at.field("question"), "%q is a need, so this must be one", f.Question)
+		r.problem(at.field("question"), "written.if.need", locale.Args{"Question": f.Question})
 	}
 	if len(f.Is) == 0 {
-		r.problem(at.field("is"), "must hold one at least")
+		r.problem(at.field("is"), "written.one")
 	}
 	for j, answer := range f.Is {
 		if !before[i].Offers(answer) {
-			r.problem(at.field("is").at(j), "%q cannot be answered to the question %q", answer, f.Question)
+			r.problem(at.field("is").at(j), "written.if.answer", locale.Args{"Answer": answer, "Question": f.Question})
 		}
 	}
 	return &event.Condition{Question: f.Question, Is: f.Is}

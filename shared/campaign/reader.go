@@ -1,7 +1,6 @@
 package campaign
 
 import (
-	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -23,8 +22,17 @@ type reader struct {
 	problems Problems
 }
 
-func (r *reader) problem(at place, format string, args ...any) {
-	r.problems = append(r.problems, Problem{Place: string(at), Sentence: fmt.Sprintf(format, args...)})
+func (r *reader) problem(at place, key string, args ...locale.Args) {
+	f := flaw{key: key}
+	if len(args) > 0 {
+		f.args = args[0]
+	}
+	r.flawed(at, &f)
+}
+
+// flawed says what a value could not be read for.
+func (r *reader) flawed(at place, f *flaw) {
+	r.problems = append(r.problems, Problem{Place: string(at), Sentence: f.Error(), said: *f})
 }
 
 // claim says that the thing called by kind and key stands at a place, and
@@ -32,7 +40,7 @@ func (r *reader) problem(at place, format string, args ...any) {
 func (r *reader) claim(at place, kind, key string) {
 	name := kind + " " + key
 	if other, ok := r.places[name]; ok {
-		r.problem(at, "the same stands at %s already", other)
+		r.problem(at, "written.same", locale.Args{"Place": string(other)})
 		return
 	}
 	r.places[name] = at
@@ -41,22 +49,24 @@ func (r *reader) claim(at place, kind, key string) {
 // refer refuses to lead to what the file does not hold.
 func (r *reader) refer(at place, kind, key, shown string) {
 	if _, ok := r.places[kind+" "+key]; !ok {
-		r.problem(at, "there is no %s %q in this file", kind, shown)
+		r.problem(at, "written.unknown", locale.Args{"Kind": kind, "ID": shown})
 	}
 }
+
+// longestID is how long an id is at most, in characters.
+const longestID = 64
 
 var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // id reads an id or a slug; both stand in addresses and keys.
 func (r *reader) id(at place, s string) string {
-	const longest = 64
 	switch {
 	case s == "":
-		r.problem(at, "must be given")
-	case len(s) > longest:
-		r.problem(at, "must be at most %d characters long", longest)
+		r.problem(at, "written.given")
+	case len(s) > longestID:
+		r.problem(at, "written.long", locale.Args{"Most": longestID})
 	case !slug.MatchString(s):
-		r.problem(at, "may hold only a–z, 0–9 and single hyphens between them")
+		r.problem(at, "written.id")
 	}
 	return s
 }
@@ -73,7 +83,7 @@ func (r *reader) word(at place, s string, longest int) string {
 	s = tidy(s)
 	r.readable(at, s, longest)
 	if longest != prose && strings.Contains(s, "\n") {
-		r.problem(at, "must be one paragraph")
+		r.problem(at, "written.paragraph")
 	}
 	return s
 }
@@ -81,10 +91,10 @@ func (r *reader) word(at place, s string, longest int) string {
 // readable refuses what is too long to be read, or cannot be seen.
 func (r *reader) readable(at place, s string, longest int) {
 	if utf8.RuneCountInString(s) > longest {
-		r.problem(at, "must be at most %d characters long", longest)
+		r.problem(at, "written.long", locale.Args{"Most": longest})
 	}
 	if strings.ContainsFunc(s, hidden) {
-		r.problem(at, "holds a character that cannot be seen")
+		r.problem(at, "written.hidden")
 	}
 }
 
@@ -92,7 +102,7 @@ func (r *reader) readable(at place, s string, longest int) {
 func (r *reader) needed(at place, s string, longest int) string {
 	s = r.word(at, s, longest)
 	if s == "" {
-		r.problem(at, "must be given")
+		r.problem(at, "written.given")
 	}
 	return s
 }
@@ -117,7 +127,7 @@ func (r *reader) texts(at place, t fileText, read func(at place, s string) strin
 	}
 	for key := range t {
 		if _, ok := locale.Parse(key); !ok {
-			r.problem(at.field(key), "is not a language spoken here (fr, ar, en)")
+			r.problem(at.field(key), "written.language")
 		}
 	}
 	return out
@@ -126,7 +136,7 @@ func (r *reader) texts(at place, t fileText, read func(at place, s string) strin
 // title is text for what cannot be left out.
 func (r *reader) title(at place, t fileText, longest int) locale.Text {
 	if len(t) == 0 {
-		r.problem(at, "must be given in one language at least")
+		r.problem(at, "written.title")
 	}
 	return r.text(at, t, longest)
 }
@@ -137,7 +147,7 @@ func (r *reader) address(at place, s string) outbox.Address {
 	}
 	a, err := outbox.ParseAddress(s)
 	if err != nil {
-		r.problem(at, "%q is not a mail address", s)
+		r.problem(at, "written.address", locale.Args{"Address": s})
 	}
 	return a
 }
@@ -145,7 +155,7 @@ func (r *reader) address(at place, s string) outbox.Address {
 func (r *reader) country(at place, s string) string {
 	region, err := language.ParseRegion(s)
 	if err != nil || !region.IsCountry() || region.String() != s {
-		r.problem(at, "must be a country's code of two capital letters, such as MA or FR")
+		r.problem(at, "written.country")
 	}
 	return s
 }
@@ -155,7 +165,7 @@ func (r *reader) site(at place, s string) string {
 		return ""
 	}
 	if u, err := url.Parse(s); err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
-		r.problem(at, "must be an address that begins with https://")
+		r.problem(at, "written.site")
 	}
 	return s
 }
@@ -164,9 +174,9 @@ func (r *reader) site(at place, s string) string {
 func (r *reader) number(at place, n, least, most int) int {
 	switch {
 	case n < least:
-		r.problem(at, "must be at least %d", least)
+		r.problem(at, "written.least", locale.Args{"Least": least})
 	case n > most:
-		r.problem(at, "must be at most %d", most)
+		r.problem(at, "written.most", locale.Args{"Most": most})
 	}
 	return n
 }

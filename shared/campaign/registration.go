@@ -5,12 +5,13 @@ import (
 	"unicode"
 
 	"tribune/shared/event"
+	"tribune/shared/locale"
 )
 
 // registration reads how many people an event accepts, when and how.
 func (r *reader) registration(at place, f fileRegistration, e *event.Event, loc *time.Location) {
 	if !e.NeutralTitle.Has() {
-		r.problem(at.field("neutral-title"), "must be given: mail and calendars show it in place of the title")
+		r.problem(at.field("neutral-title"), "written.neutral")
 	}
 	slots := at.field("slots")
 	at = at.field("registration")
@@ -34,7 +35,7 @@ func (r *reader) registration(at place, f fileRegistration, e *event.Event, loc 
 // given later.
 func (r *reader) remote(at place, f fileOnline) event.Remote {
 	if f.URL == "" {
-		r.problem(at.field("url"), "must be given")
+		r.problem(at.field("url"), "written.given")
 	}
 	return event.Remote{
 		Capacity: r.number(at.field("capacity"), f.Capacity, 1, maxCapacity),
@@ -48,10 +49,10 @@ func (r *reader) offered(slots place, e event.Event, online bool) {
 		for j, w := range s.Workshops {
 			at := slots.at(i).field("workshops").at(j)
 			if w.Remote > 0 && !online {
-				r.problem(at.field("online"), "registration is not offered online")
+				r.problem(at.field("online"), "written.online.none")
 			}
 			if w.Capacity > 0 && e.Capacity == 0 && online {
-				r.problem(at.field("capacity"), "registration is not offered on site")
+				r.problem(at.field("capacity"), "written.site.none")
 			}
 		}
 	}
@@ -64,9 +65,9 @@ func (r *reader) window(at place, f fileRegistration, e *event.Event, loc *time.
 	switch {
 	case e.Opens.IsZero() || e.Closes.IsZero():
 	case !e.Opens.Before(e.Closes):
-		r.problem(at.field("closes"), "must be later than opens")
+		r.problem(at.field("closes"), "written.closes")
 	case !e.Ends().IsZero() && e.Closes.After(e.Ends()):
-		r.problem(at.field("closes"), "must not be later than the event's end")
+		r.problem(at.field("closes"), "written.closes.end")
 	}
 }
 
@@ -78,7 +79,7 @@ func (r *reader) moment(at place, s string, none time.Time, e event.Event, loc *
 	}
 	t, err := parseMoment(s, day(e.Starts(), loc), loc)
 	if err != nil {
-		r.problem(at, "%v", err)
+		r.flawed(at, err)
 	}
 	return t
 }
@@ -98,7 +99,7 @@ func (r *reader) duration(at place, s string, longest time.Duration) time.Durati
 	}
 	d, err := time.ParseDuration(s)
 	if err != nil || d < time.Hour || d > longest {
-		r.problem(at, `must be such as "24h", from 1h to %.0fh`, longest.Hours())
+		r.problem(at, "written.hold", locale.Args{"Most": int(longest.Hours())})
 	}
 	return d
 }
@@ -118,7 +119,7 @@ func (r *reader) earlyCode(at place, s string, ref event.Ref) string {
 		}
 	}
 	if n < least {
-		r.problem(at, "must hold at least %d letters and digits", least)
+		r.problem(at, "written.code", locale.Args{"Least": least})
 	}
 	return event.EarlyDigest(ref, s)
 }

@@ -35,7 +35,7 @@ func TestJoin(t *testing.T) {
 	if err := b.Join(ctx, "key", m); err != nil {
 		t.Fatal(err)
 	}
-	wantEqual(t, must(b.Member(ctx, []string{"key"})), m)
+	wantEqual(t, must(b.Holder(ctx, []string{"key"})), account.Holder{Member: m, Account: "key", Epoch: 2})
 }
 
 func TestOneOrganisationWinsAnAddress(t *testing.T) {
@@ -67,10 +67,10 @@ func TestAMemberIsFoundByAnOlderSecret(t *testing.T) {
 	if err := b.Join(ctx, before.Account(address)[0], aMember()); err != nil {
 		t.Fatal(err)
 	}
-	wantEqual(t, must(b.Member(ctx, after.Account(address))), aMember())
-	_, err := b.Member(ctx, must(token.ParseRing(second)).Account(address))
+	wantEqual(t, must(b.Holder(ctx, after.Account(address))).Member, aMember())
+	_, err := b.Holder(ctx, must(token.ParseRing(second)).Account(address))
 	wantKind(t, err, fault.NotFound)
-	_, err = b.Member(ctx, after.Account("somebody@exemple.org"))
+	_, err = b.Holder(ctx, after.Account("somebody@exemple.org"))
 	wantKind(t, err, fault.NotFound)
 }
 
@@ -128,16 +128,18 @@ func TestTryCounts(t *testing.T) {
 func TestBeginEndsTheChallengeOnce(t *testing.T) {
 	t.Parallel()
 	b, ctx := tabletest.New(t), t.Context()
+	joined(t, b)
 	if err := b.Ask(ctx, aChallenge("hash"), nil); err != nil {
 		t.Fatal(err)
 	}
+	ends := account.Beginning{Challenge: "hash"}
 	b.Faults.Fail("TransactWriteItems", 1, faults.LostAnswer)
-	if err := b.Begin(ctx, "hash", aSession("one")); err != nil {
+	if err := b.Begin(ctx, aSession("one"), ends); err != nil {
 		t.Fatal(err)
 	}
-	wantEqual(t, must(b.Session(ctx, "one")), aSession("one"))
+	wantEqual(t, must(b.Session(ctx, "account-key", "one")), aSession("one"))
 	unchanged(t, b, func() {
-		wantKind(t, b.Begin(ctx, "hash", aSession("two")), fault.Conflict)
+		wantKind(t, b.Begin(ctx, aSession("two"), ends), fault.Conflict)
 		_, err := b.Try(ctx, "hash")
 		wantKind(t, err, fault.NotFound)
 	})
@@ -146,11 +148,9 @@ func TestBeginEndsTheChallengeOnce(t *testing.T) {
 func TestASessionEndsForGood(t *testing.T) {
 	t.Parallel()
 	b, ctx := tabletest.New(t), t.Context()
-	if err := b.Ask(ctx, aChallenge("hash"), nil); err != nil {
-		t.Fatal(err)
-	}
+	joined(t, b)
 	s := aSession("session")
-	if err := b.Begin(ctx, "hash", s); err != nil {
+	if err := b.Begin(ctx, s, account.Beginning{}); err != nil {
 		t.Fatal(err)
 	}
 	s.Seen, s.Expires = start.Add(time.Minute), start.Add(time.Minute+account.SessionIdle)
@@ -158,14 +158,44 @@ func TestASessionEndsForGood(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Clock.Set(s.Expires.Truncate(time.Second).Add(-1))
-	wantEqual(t, must(b.Session(ctx, "session")), s)
+	wantEqual(t, must(b.Session(ctx, "account-key", "session")), s)
 	b.Clock.Set(s.Expires.Truncate(time.Second))
-	_, err := b.Session(ctx, "session")
+	_, err := b.Session(ctx, "account-key", "session")
 	wantKind(t, err, fault.NotFound)
 	for range 2 { // it need not be there
-		if err := b.End(ctx, "session"); err != nil {
+		if err := b.End(ctx, "account-key", "session"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	unchanged(t, b, func() { wantKind(t, b.Touch(ctx, s), fault.Conflict) })
+}
+
+// joined has the member of the tests join.
+func joined(t *testing.T, b *tabletest.Bench) {
+	t.Helper()
+	if err := b.Join(t.Context(), "account-key", aMember()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestAnEarlierEpochsSessionIsOver: what a member may do is changed while she is
+// signed in, or signs in.
+func TestAnEarlierEpochsSessionIsOver(t *testing.T) {
+	t.Parallel()
+	b, ctx := tabletest.New(t), t.Context()
+	joined(t, b)
+	if err := b.Begin(ctx, aSession("before"), account.Beginning{}); err != nil {
+		t.Fatal(err)
+	}
+	changed := account.Holder{Member: aMember(), Account: "account-key", Epoch: 2}
+	changed.Member.Role = organisation.Reader
+	if err := b.Enlist(ctx, account.Enlistment{Holder: changed, Line: anAudit()}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := b.Session(ctx, "account-key", "before")
+	wantKind(t, err, fault.NotFound)
+	unchanged(t, b, func() {
+		wantKind(t, b.Begin(ctx, aSession("late"), account.Beginning{}), fault.Conflict)
+		wantKind(t, b.Enlist(ctx, account.Enlistment{Holder: changed, Line: anAudit()}), fault.Conflict)
+	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/mailing"
 	"tribune/shared/registration"
 	"tribune/shared/site"
 	"tribune/shared/token"
@@ -133,7 +134,7 @@ func (t *Table) Lead(ctx context.Context, e event.Ref, now, until time.Time) (re
 }
 
 // Commit implements [registration.Store]: one transaction on the desk's version.
-func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions []registration.Decision, changed ...event.Event) error {
+func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions []registration.Decision, changed ...registration.Revision) error {
 	desk, err := deskItem(after)
 	if err != nil {
 		return err
@@ -156,14 +157,31 @@ func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions [
 			writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: mail}})
 		}
 	}
-	for _, e := range changed {
-		it, err := eventItem(e)
+	for _, d := range decisions {
+		for _, a := range d.Audit {
+			line, err := auditItem(AuditID(a.At), a)
+			if err != nil {
+				return err
+			}
+			writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: line}})
+		}
+	}
+	mails := len(writes)
+	for _, c := range changed {
+		w, err := t.changeEvent(c.Event, c.Line)
 		if err != nil {
 			return err
 		}
-		writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: it}})
+		writes = append(writes, w...)
+		if c.CallsOff != nil {
+			m, err := t.putMailing(mailing.OfCallingOff(c))
+			if err != nil {
+				return err
+			}
+			writes = append(writes, m)
+		}
 	}
-	return moved(t.transact(ctx, writes, token.ID()), decisions)
+	return moved(t.transact(ctx, writes, token.ID()), decisions, mails)
 }
 
 // deskItem is the item of a desk that nobody leads: the lease is an attribute
@@ -192,7 +210,8 @@ func (t *Table) putIfVersion(it item, version int) types.TransactWriteItem {
 
 // moved reads from a cancelled transaction what had moved. Another transaction
 // in the way, or throttling, wrote nothing either: it counts as the desk's moving.
-func moved(err error, decisions []registration.Decision) error {
+// What comes behind the mails is the event.
+func moved(err error, decisions []registration.Decision, mails int) error {
 	if err == nil {
 		return nil
 	}
@@ -209,6 +228,8 @@ func moved(err error, decisions []registration.Decision) error {
 			m.People = append(m.People, decisions[i-1].Registration.Person)
 		case code == conditionFailed && i == 0, passing[code]:
 			m.Desk = true
+		case code == conditionFailed && i >= mails:
+			m.Event = true
 		default:
 			return fault.New(fault.Internal, "dynamo: commit at a desk", err)
 		}

@@ -10,7 +10,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/event"
-	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
@@ -18,11 +17,14 @@ import (
 	"tribune/shared/token"
 )
 
-// Publish writes a new event, claims its slug for it and, if it takes
-// registrations, sets up its desk; all of it or nothing. Conflict if the slug
-// or the id is taken.
-func (t *Table) Publish(ctx context.Context, e event.Event) error {
-	it, err := eventItem(e)
+// Publish puts an event before the public, its draft or, if its Version is 1, one
+// of which there was none: it claims the slug for it and, if it takes
+// registrations, sets up its desk, with a line of the audit; all of it or nothing.
+// Conflict if the slug is taken, if the draft that stands is not one version
+// behind, or if the event is published already.
+func (t *Table) Publish(ctx context.Context, e event.Event, line organisation.Audit) error {
+	e.State = event.Published
+	writes, err := t.changeEvent(e, line)
 	if err != nil {
 		return err
 	}
@@ -30,7 +32,7 @@ func (t *Table) Publish(ctx context.Context, e event.Event) error {
 	if err != nil {
 		return err
 	}
-	writes := []types.TransactWriteItem{{Put: t.putNew(slug)}, {Put: t.putNew(it)}}
+	writes = append(writes, types.TransactWriteItem{Put: t.putNew(slug)})
 	if e.Registers() {
 		desk, err := deskItem(registration.NewDesk(e))
 		if err != nil {
@@ -41,63 +43,12 @@ func (t *Table) Publish(ctx context.Context, e event.Event) error {
 	return failedOrNil("dynamo: publish an event", t.transact(ctx, writes, token.ID()))
 }
 
-// Reschedule writes an event with other times, and its desk's window with
-// them; registrations are kept as long after the new end. Conflict if somebody
-// moves meanwhile; doing it again completes it.
-func (t *Table) Reschedule(ctx context.Context, e event.Event) error {
-	if err := t.keepUntil(ctx, e.Ref, e.Ends().Add(registration.Keep)); err != nil {
-		return err
-	}
-	it, err := eventItem(e)
-	if err != nil {
-		return err
-	}
-	writes := []types.TransactWriteItem{{Put: &types.Put{TableName: &t.name, Item: it}}}
-	if e.Registers() {
-		d, err := t.Desk(ctx, e.Ref)
-		if err != nil {
-			return err
-		}
-		d, short := d.Refit(e)
-		if len(short) > 0 {
-			return fault.New(fault.Conflict, "dynamo: reschedule an event", registration.ErrShort{Places: short})
-		}
-		d.Version++
-		desk, err := deskItem(d)
-		if err != nil {
-			return err
-		}
-		writes = append(writes, t.putIfVersion(desk, d.Version-1))
-	}
-	return failedOrNil("dynamo: reschedule an event", t.transact(ctx, writes, token.ID()))
-}
+// eventForm is 3 since an event's version stands beside it, for who changes it; 2
+// since the address and the city are texts for each language, before which they
+// were strings, in French.
+const eventForm = 3
 
-// keepUntil has the registrations of an event expire at another time.
-func (t *Table) keepUntil(ctx context.Context, e event.Ref, until time.Time) error {
-	for r, err := range t.Registrations(ctx, e) {
-		if err != nil {
-			return err
-		}
-		if r.State == registration.Refused {
-			continue // is kept for a day, whenever the event is
-		}
-		r.Expires = until
-		w, err := t.putRegistration(r)
-		if err != nil {
-			return err
-		}
-		if err := failedOrNil("dynamo: keep a registration", t.putOne(ctx, w.Put)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// eventForm is 2 since the address and the city are texts for each language;
-// before that they were strings, in French.
-const eventForm = 2
-
-// storedEvent reads an event of either form.
+// storedEvent reads an event of any form.
 type storedEvent struct {
 	event.Event
 	Address, City storedText
@@ -125,12 +76,38 @@ func readEvent(it item) (event.Event, error) {
 	return s.Event, err
 }
 
+// eventItem is the item of an event. A draft is in no queue: nobody lists it but
+// its organisers.
 func eventItem(e event.Event) (item, error) {
 	it, err := put(eventKey(e.Ref), "event", e)
-	if err == nil {
+	if err != nil {
+		return nil, err
+	}
+	if e.State != event.Draft {
 		enqueue(it, site.OpenQueue, e.Ends())
 	}
-	return it, err
+	return it, nil
+}
+
+// SaveDraft writes a draft, new if its Version is 1, with a line of the audit. It
+// claims nothing that the public sees, and has no desk. Conflict, and nothing is
+// written, if the one that stands is not one version behind, or another has the id.
+func (t *Table) SaveDraft(ctx context.Context, e event.Event, line organisation.Audit) error {
+	writes, err := t.changeEvent(e, line)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: save a draft", t.transact(ctx, writes, token.ID()))
+}
+
+// changeEvent writes an event over the one that is a version behind, where there
+// is to be one, and the line of the audit that says so.
+func (t *Table) changeEvent(e event.Event, line organisation.Audit) ([]types.TransactWriteItem, error) {
+	it, err := eventItem(e)
+	if err != nil {
+		return nil, err
+	}
+	return t.putNext(it, e.Version, line)
 }
 
 // Event reads an event.

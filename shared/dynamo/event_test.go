@@ -13,6 +13,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
+	"tribune/shared/organisation"
 	"tribune/shared/registration"
 )
 
@@ -70,23 +71,33 @@ func TestWhatIsNotThereIsNotFound(t *testing.T) {
 		"project":      func() error { _, err := b.Project(ctx, "nobody", "none"); return err },
 		"desk":         func() error { _, err := b.Desk(ctx, day); return err },
 		"mail":         func() error { _, err := b.Mail(ctx, "none"); return err },
-		"member":       func() error { _, err := b.Member(ctx, []string{"a", "b"}); return err },
+		"member":       func() error { _, err := b.Holder(ctx, []string{"a", "b"}); return err },
 		"challenge":    func() error { _, err := b.Challenge(ctx, "none"); return err },
 		"try":          func() error { _, err := b.Try(ctx, "none"); return err },
-		"session":      func() error { _, err := b.Session(ctx, "none"); return err },
+		"session":      func() error { _, err := b.Session(ctx, "none", "none"); return err },
 	} {
 		t.Run(what, func(t *testing.T) { wantKind(t, read(), fault.NotFound) })
 	}
 }
 
-func TestRescheduleMovesTheDesksWindow(t *testing.T) {
+// refit changes an event as it stands, with its desk.
+func refit(t *testing.T, b *tabletest.Bench, change func(*event.Event)) (event.Event, error) {
+	t.Helper()
+	e := must(b.Event(t.Context(), day))
+	e.Version++
+	change(&e)
+	return e, registration.NewService(b, b.Clock.Now).Refit(t.Context(), registration.Revision{Event: e})
+}
+
+func TestRefitMovesTheDesksWindow(t *testing.T) {
 	t.Parallel()
 	b := published(t)
 	confirmed(t, b, 1)
-	e := anEvent()
-	e.Days[0].Ends = e.Days[0].Ends.Add(time.Hour)
-	e.Opens, e.Closes, e.Version = start.Add(time.Hour), start.Add(2*time.Hour), 2
-	if err := b.Reschedule(t.Context(), e); err != nil {
+	e, err := refit(t, b, func(e *event.Event) {
+		e.Days[0].Ends = e.Days[0].Ends.Add(time.Hour)
+		e.Opens, e.Closes = start.Add(time.Hour), start.Add(2*time.Hour)
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	wantEqual(t, must(b.Event(t.Context(), day)), e)
@@ -95,24 +106,63 @@ func TestRescheduleMovesTheDesksWindow(t *testing.T) {
 		t.Errorf("the desk is %+v", d)
 	}
 	wantEqual(t, must(b.Upcoming(t.Context(), anEvent().Ends(), 1)), []event.Event{e})
-	if r := found(t, b, 1); !r.Expires.Equal(e.Ends().Add(registration.Keep)) || r.State != registration.Confirmed {
-		t.Errorf("who comes is kept until %v, want a while after %v: %+v", r.Expires, e.Ends(), r)
+}
+
+// Who has a seat, and who needs something, is kept as long as the event says
+// once it was moved; what came to nothing goes when it was to go.
+func TestReconcileKeepsPeopleAsLongAsTheEventSays(t *testing.T) {
+	t.Parallel()
+	b := published(t)
+	kept := confirmed(t, b, 1)
+	refused := confirmed(t, b, 2)
+	kept.Needs = registration.Needs{Answers: event.Answers{"access": {"yes"}}, Until: anEvent().Ends().Add(registration.KeepNeeds)}
+	refused.State, refused.Expires = registration.Refused, start.Add(24*time.Hour)
+	for _, r := range []registration.Registration{kept, refused} {
+		must(b.Leave(t.Context(), r))
+	}
+	e, err := refit(t, b, func(e *event.Event) {
+		for i := range e.Days {
+			e.Days[i].Starts, e.Days[i].Ends = e.Days[i].Starts.AddDate(0, 4, 0), e.Days[i].Ends.AddDate(0, 4, 0)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk := registration.NewService(b, b.Clock.Now)
+	must(desk.Reconcile(t.Context(), e))
+	got := found(t, b, 1)
+	if !got.Expires.Equal(e.Ends().Add(registration.Keep)) || !got.Needs.Until.Equal(e.Ends().Add(registration.KeepNeeds)) {
+		t.Errorf("kept until %v, needs until %v, of an event that ends %v", got.Expires, got.Needs.Until, e.Ends())
+	}
+	if got := found(t, b, 2); !got.Expires.Equal(refused.Expires) {
+		t.Errorf("a refusal is kept until %v", got.Expires)
+	}
+	unchanged(t, b, func() { must(desk.Reconcile(t.Context(), e)) })
+}
+
+// A seat is taken between a change's reading and its writing: it is tried again,
+// on the desk as it is then.
+func TestRefitBearsASeatTakenMeanwhile(t *testing.T) {
+	t.Parallel()
+	b := published(t)
+	thaw := b.Freeze(t, "TransactWriteItems", func() error {
+		_, err := refit(t, b, func(e *event.Event) { e.Capacity = 80 })
+		return err
+	})
+	confirmed(t, b, 1)
+	if err := thaw(); err != nil {
+		t.Fatal(err)
+	}
+	if d := must(b.Desk(t.Context(), day)); d.Seats[event.Hall] != (registration.Seats{Capacity: 80, Taken: 1}) {
+		t.Errorf("the hall is %+v", d.Seats[event.Hall])
 	}
 }
 
-func TestRescheduleConflictsWithASeatTakenMeanwhile(t *testing.T) {
-	t.Parallel()
-	b := published(t)
-	thaw := b.Freeze(t, "TransactWriteItems", func() error { return b.Reschedule(t.Context(), anEvent()) })
-	confirmed(t, b, 1)
-	unchanged(t, b, func() { wantKind(t, thaw(), fault.Conflict) })
-}
-
-func TestRescheduleEndsALease(t *testing.T) {
+func TestRefitEndsALease(t *testing.T) {
 	t.Parallel()
 	b := published(t)
 	must(b.Lead(t.Context(), day, start, start.Add(time.Minute)))
-	if err := b.Reschedule(t.Context(), anEvent()); err != nil {
+	if _, err := refit(t, b, func(*event.Event) {}); err != nil {
 		t.Fatal(err)
 	}
 	if d := must(b.Desk(t.Context(), day)); d.Leased(start) {
@@ -214,7 +264,7 @@ func TestNounsAreReadAsTheyWereWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Controller.CNDP = "D-001"
-	for _, err := range []error{b.PutOrganisation(ctx, o), b.PutProject(ctx, p), b.PutCharter(ctx, aCharter()), b.PutCharter(ctx, aCharter())} {
+	for _, err := range []error{b.PutOrganisation(ctx, o), b.SaveProject(ctx, p, organisation.Audit{}), b.PutCharter(ctx, aCharter()), b.PutCharter(ctx, aCharter())} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -224,6 +274,24 @@ func TestNounsAreReadAsTheyWereWritten(t *testing.T) {
 	charters := slices.DeleteFunc(b.Items(t), func(it tabletest.Item) bool { return attribute(it, "kind") != "charter" })
 	if len(charters) != 1 || attribute(charters[0], "pk") != "ORG#ahsud" {
 		t.Errorf("charters: %v", charters)
+	}
+}
+
+// Two who change one project: the second is told. So it is with one that was
+// written before its version stood beside it.
+func TestAProjectIsSavedOverTheOneThatWasRead(t *testing.T) {
+	t.Parallel()
+	b, ctx := tabletest.New(t), t.Context()
+	b.Put(t, decode(t, fixtures+"/v1-project.json"))
+	second := must(b.Project(ctx, day.Organisation, "territoires"))
+	second.Version++
+	if err := b.SaveProject(ctx, second, anAudit()); err != nil {
+		t.Fatal(err)
+	}
+	for _, version := range []int{1, 2, 4} {
+		late := aProject()
+		late.Version = version
+		unchanged(t, b, func() { wantKind(t, b.SaveProject(ctx, late, anAudit()), fault.Conflict) })
 	}
 }
 

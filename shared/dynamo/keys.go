@@ -90,7 +90,11 @@ func askedKey(account string, hour time.Time) key {
 
 func challengeKey(id string) key { return key{"CHALLENGE#" + id, "CHALLENGE"} }
 
-func sessionKey(hash string) key { return key{"SESSION#" + hash, "SESSION"} }
+func sessionKey(account, hash string) key {
+	return key{accountKey(account).partition, "SESSION#" + hash}
+}
+
+func factorKey(account string) key { return key{accountKey(account).partition, "FACTOR"} }
 
 // The queues in which items wait.
 

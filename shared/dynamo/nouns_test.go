@@ -90,7 +90,9 @@ func anOrganisation() organisation.Organisation {
 func aProject() project.Project {
 	return project.Project{
 		Organisation: day.Organisation, ID: "territoires", Title: locale.Text{locale.French: "Territoires en réseaux"},
-		Partners: []project.Partner{{Name: "Un partenaire", Town: "Lyon", Country: "FR", Role: locale.Text{locale.French: "accueil"}, Site: "https://exemple.org"}},
+		Partners:     []project.Partner{{Name: "Un partenaire", Town: "Lyon", Country: "FR", Role: locale.Text{locale.French: "accueil"}, Site: "https://exemple.org"}},
+		Publications: []project.Publication{{Title: locale.Text{locale.French: "Actes"}, URL: "https://exemple.org/actes", Date: time.Date(2009, 1, 16, 0, 0, 0, 0, time.UTC)}},
+		Version:      1, Updated: start,
 	}
 }
 
@@ -110,7 +112,11 @@ func aChallenge(hash string) account.Challenge {
 }
 
 func aSession(hash string) account.Session {
-	return account.Session{Hash: hash, Member: aMember(), Begun: start, Seen: start, Expires: start.Add(account.SessionIdle)}
+	return account.Session{Hash: hash, Account: "account-key", Epoch: 1, Member: aMember(), Begun: start, Seen: start, Expires: start.Add(account.SessionIdle)}
+}
+
+func aFactor() account.Factor {
+	return account.Factor{Account: "account-key", Version: 1, Enrolment: "enrolment", Secret: 2, Step: 59_000_000, Recovery: []string{"hash"}}
 }
 
 func anAudit() organisation.Audit {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/charter"
@@ -20,17 +21,80 @@ func (t *Table) PutOrganisation(ctx context.Context, o organisation.Organisation
 
 // Organisation reads an organisation.
 func (t *Table) Organisation(ctx context.Context, id organisation.ID) (o organisation.Organisation, err error) {
-	return o, t.noun(ctx, organisationKey(id), &o, "dynamo: read an organisation")
+	it, err := t.get(ctx, organisationKey(id), "dynamo: read an organisation")
+	if err != nil {
+		return o, err
+	}
+	err = read(it, &o)
+	o.Version = int(num(it, versionKey))
+	return o, err
 }
 
-// PutProject writes a project, new or changed.
-func (t *Table) PutProject(ctx context.Context, p project.Project) error {
-	return t.write(ctx, projectKey(p.Organisation, p.ID), "project", p)
+// SaveOrganisation writes an organisation as its owners changed it, and the line
+// that says so. Conflict if its version is another one by now.
+func (t *Table) SaveOrganisation(ctx context.Context, o organisation.Organisation, line organisation.Audit) error {
+	it, err := put(organisationKey(o.ID), "organisation", o)
+	if err != nil {
+		return err
+	}
+	it[versionKey] = number(o.Version + 1)
+	writes, err := t.noted(line)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: save an organisation", t.transact(ctx, append(writes, t.putIfVersion(it, o.Version)), token.ID()))
 }
 
-// Project reads a project.
+// projectForm is 2 since a project's version stands beside it, for who changes it.
+const projectForm = 2
+
+// SaveProject writes a project, new if its Version is 1, with a line of the audit
+// if there is one. Conflict, and nothing is written, if the one that stands is not
+// one version behind.
+func (t *Table) SaveProject(ctx context.Context, p project.Project, line organisation.Audit) error {
+	it, err := put(projectKey(p.Organisation, p.ID), "project", p)
+	if err != nil {
+		return err
+	}
+	writes, err := t.putNext(it, p.Version, line)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: save a project", t.transact(ctx, writes, token.ID()))
+}
+
+// putNext writes an item over the one that is a version behind, where there is to
+// be one, and the line of the audit that says so. One of a form without a version
+// beside it may be of any.
+func (t *Table) putNext(it item, version int, line organisation.Audit) ([]types.TransactWriteItem, error) {
+	it[versionKey] = number(version)
+	w := types.TransactWriteItem{Put: t.putNew(it)}
+	if version > 1 {
+		w.Put.ConditionExpression = aws.String("attribute_exists(#pk) AND (attribute_not_exists(#version) OR #version = :before)")
+		w.Put.ExpressionAttributeNames["#version"] = versionKey
+		w.Put.ExpressionAttributeValues = item{":before": number(version - 1)}
+	}
+	if line.Action == "" {
+		return []types.TransactWriteItem{w}, nil
+	}
+	audit, err := auditItem(AuditID(line.At), line)
+	return []types.TransactWriteItem{w, {Put: t.putNew(audit)}}, err
+}
+
+// Projects lists those of an organisation, by their ids.
+func (t *Table) Projects(ctx context.Context, org organisation.ID) ([]project.Project, error) {
+	all, err := nouns[project.Project](t, t.list(ctx, projectKey(org, "")), "dynamo: list projects")
+	for i, p := range all {
+		all[i].Version = max(1, p.Version)
+	}
+	return all, err
+}
+
+// Project reads a project. One of the first form is the first version.
 func (t *Table) Project(ctx context.Context, org organisation.ID, id project.ID) (p project.Project, err error) {
-	return p, t.noun(ctx, projectKey(org, id), &p, "dynamo: read a project")
+	err = t.noun(ctx, projectKey(org, id), &p, "dynamo: read a project")
+	p.Version = max(1, p.Version)
+	return p, err
 }
 
 // PutCharter writes a version of a charter.
@@ -48,19 +112,33 @@ func AuditID(at time.Time) string { return instant(at) + "#" + token.ID() }
 // Audit writes who did what, for an organisation, under a new name, and the
 // mails that are promised with it; all of it or nothing.
 func (t *Table) Audit(ctx context.Context, line string, a organisation.Audit, promised ...outbox.Entry) error {
-	it, err := auditItem(line, a)
+	writes, err := t.lined(line, a, promised...)
 	if err != nil {
 		return err
+	}
+	return failedOrNil("dynamo: write the audit", t.transact(ctx, writes, token.ID()))
+}
+
+// noted are the writes of a line of the audit under a new name, and of the mails
+// that are promised with it.
+func (t *Table) noted(a organisation.Audit, promised ...outbox.Entry) ([]types.TransactWriteItem, error) {
+	return t.lined(AuditID(a.At), a, promised...)
+}
+
+func (t *Table) lined(line string, a organisation.Audit, promised ...outbox.Entry) ([]types.TransactWriteItem, error) {
+	it, err := auditItem(line, a)
+	if err != nil {
+		return nil, err
 	}
 	writes := []types.TransactWriteItem{{Put: t.putNew(it)}}
 	for _, e := range promised {
 		entry, err := mailItem(e)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		writes = append(writes, types.TransactWriteItem{Put: t.putNew(entry)})
 	}
-	return failedOrNil("dynamo: write the audit", t.transact(ctx, writes, token.ID()))
+	return writes, nil
 }
 
 func auditItem(line string, a organisation.Audit) (item, error) {

@@ -129,10 +129,15 @@ func (q Question) Offers(answer string) bool {
 	case YesNo:
 		return answer == Yes || answer == No
 	case Country:
-		region, err := language.ParseRegion(answer)
-		return err == nil && region.IsCountry() && region.String() == answer
+		return IsCountry(answer)
 	}
 	return false
+}
+
+// IsCountry reports whether a code is a country's, as ISO 3166-1 alpha-2 has it.
+func IsCountry(code string) bool {
+	region, err := language.ParseRegion(code)
+	return err == nil && region.IsCountry() && region.String() == code
 }
 
 func within(s string, most int) (string, error) {

@@ -73,9 +73,10 @@ type Event struct {
 	Questions Questionnaire `json:",omitempty"`
 	Notices   []Notice      `json:",omitempty"` // mails to everybody who has a seat
 
-	SecretVersion int       // of the person keys of those who come
-	Version       int       // rises with every change
-	Updated       time.Time // of the last change
+	SecretVersion int            // of the person keys of those who come
+	Version       int            // rises with every change
+	Updated       time.Time      // of the last change …
+	UpdatedBy     outbox.Address `json:",omitzero"` // … and the member who made it; zero of what came from a file
 }
 
 // State is whether an event is before the public.
@@ -161,7 +162,7 @@ func (e Event) Accepts(now time.Time) Acceptance {
 	switch {
 	case !now.Before(e.Ends()):
 		return Over
-	case !e.Registers() || !now.Before(e.Closes):
+	case e.State != Published || !e.Registers() || !now.Before(e.Closes):
 		return Closed
 	case now.Before(e.Opens):
 		return Early

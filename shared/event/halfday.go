@@ -49,6 +49,29 @@ func (e Event) HalfDays() []HalfDay {
 	return all
 }
 
+// NextHalf is which of the half-days comes next, or is now, counted from 0; the
+// last, if all are over.
+func (e Event) NextHalf(now time.Time) int {
+	halves := e.HalfDays()
+	next := slices.IndexFunc(halves, func(h HalfDay) bool { return now.Before(h.Ends) })
+	if next < 0 {
+		next = max(0, len(halves)-1)
+	}
+	return next
+}
+
+// During are the workshops of which a part lies in a half-day, in the event's order.
+func (e Event) During(h HalfDay) (all []Workshop) {
+	for _, s := range e.Slots {
+		for _, w := range s.Workshops {
+			if slices.ContainsFunc(e.SlotsOf(w.ID), func(s Slot) bool { return s.Starts.Before(h.Ends) && h.Starts.Before(s.Ends) }) {
+				all = append(all, w)
+			}
+		}
+	}
+	return all
+}
+
 // Expected are the half-days of the days that somebody who chose so attends.
 func (e Event) Expected(c Choice) []HalfDay {
 	days := e.Attended(c)

@@ -48,6 +48,38 @@ func TestHalfDays(t *testing.T) {
 	}
 }
 
+// TestNextHalf is the one that is on until it ends, and the last ever after.
+func TestNextHalf(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2027, 3, 1, hour, 0, 0, 0, time.UTC) }
+	e := event.Event{Zone: "UTC", Days: []event.Day{{Starts: at(9), Ends: at(17)}}}
+	for hour, want := range map[int]int{1: 0, 9: 0, 12: 0, 13: 1, 16: 1, 17: 1, 23: 1} {
+		if got := e.NextHalf(at(hour)); got != want {
+			t.Errorf("at %d it is %d, not %d", hour, got, want)
+		}
+	}
+	if (event.Event{}).NextHalf(at(9)) != 0 {
+		t.Error("an event without days has a half-day")
+	}
+}
+
+// TestDuring finds the workshops of a half-day, those that last through it too.
+func TestDuring(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2027, 3, 1, hour, 0, 0, 0, time.UTC) }
+	e := event.Event{Zone: "UTC", Days: []event.Day{{Starts: at(9), Ends: at(17)}}, Slots: []event.Slot{
+		{ID: "one", Starts: at(10), Ends: at(12), Workshops: []event.Workshop{{ID: "short"}, {ID: "long", Spans: []string{"two"}}}},
+		{ID: "two", Starts: at(14), Ends: at(16), Workshops: []event.Workshop{{ID: "late"}}},
+	}}
+	for i, want := range []string{"short long", "long late"} {
+		var got []string
+		for _, w := range e.During(e.HalfDays()[i]) {
+			got = append(got, string(w.ID))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("half-day %d has %v, not %s", i, got, want)
+		}
+	}
+}
+
 // TestExpected leaves out the days that are not attended.
 func TestExpected(t *testing.T) {
 	day := func(n int) event.Day {

@@ -37,15 +37,15 @@ type Mailing struct {
 	Kind    outbox.Kind
 	Segment roster.Filter
 	Subject locale.Text `json:",omitempty"` // Message
-	Body    locale.Text `json:",omitempty"` // Message: in Markdown
+	Body    locale.Text `json:",omitempty"` // Message, CalledOff: in Markdown
 	News    bool        `json:",omitempty"` // Message: not strictly about the registration, and may be declined
 	State   State
-	By      outbox.Address // Message: who sends it
+	By      outbox.Address // Message, CalledOff: who sends it
 	Made    time.Time
 	Begun   time.Time `json:",omitzero"` // when it began to go
 	Ended   time.Time `json:",omitzero"`
 
-	Expected int    `json:",omitempty"` // Message: so many were to get it when it was sent
+	Expected int    `json:",omitempty"` // Message, CalledOff: so many were to get it when it was sent
 	Promised int    // to so many up to now …
 	Last     string // … of whom this was the last, by her key
 }
@@ -58,6 +58,18 @@ var kinds = map[event.NoticeKind]outbox.Kind{
 // OfNotice is the mailing of an event's notice, on its way.
 func OfNotice(e event.Event, n event.Notice, now time.Time) Mailing {
 	return Mailing{Event: e.Ref, ID: n.ID, Kind: kinds[n.Kind], State: Going, Made: now, Begun: now}
+}
+
+// CalledOff is the id of the mailing that tells everybody that an event does not
+// take place. No notice has it, for it is no slug.
+const CalledOff = "called_off"
+
+// OfCallingOff is that mailing, on its way.
+func OfCallingOff(r registration.Revision) Mailing {
+	return Mailing{
+		Event: r.Ref, ID: CalledOff, Kind: outbox.CalledOff, Body: r.CallsOff.Reason, State: Going, By: r.Line.By,
+		Segment: roster.Filter{States: registration.ActiveStates}, Made: r.Line.At, Begun: r.Line.At, Expected: r.CallsOff.Expected,
+	}
 }
 
 // Promise is a mailing's mail to somebody.

@@ -133,7 +133,7 @@ func (s *Service) promise(ctx context.Context, e event.Event, m Mailing, people 
 	}
 	now := s.now()
 	for _, r := range people {
-		if r = r.At(now); Holds(m.Segment, e, r) {
+		if r = r.At(m.Begun); Holds(m.Segment, e, r) { // as she stood when it was sent
 			queue <- m.Promise(r, now)
 			m.Promised++
 		}

@@ -2,6 +2,7 @@ package organisation
 
 import (
 	"slices"
+	"time"
 
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
@@ -27,10 +28,10 @@ func ParseRole(s string) (Role, bool) { return Role(s), slices.Contains(Roles, R
 
 // rights are what each role may do.
 var rights = map[Role][]site.Right{
-	Owner:     {site.Member, site.See, site.Export, site.Run, site.CheckIn, site.Govern},
-	Organiser: {site.Member, site.See, site.Export, site.Run, site.CheckIn},
-	Reader:    {site.Member, site.See, site.Export},
-	Door:      {site.Member, site.CheckIn},
+	Owner:     {site.Halfway, site.Member, site.See, site.Export, site.Run, site.CheckIn, site.Govern},
+	Organiser: {site.Halfway, site.Member, site.See, site.Export, site.Run, site.CheckIn},
+	Reader:    {site.Halfway, site.Member, site.See, site.Export},
+	Door:      {site.Halfway, site.Member, site.CheckIn},
 }
 
 // May reports whether a role has a right.
@@ -42,7 +43,18 @@ type Member struct {
 	Address      outbox.Address
 	Role         Role
 	Lang         locale.Lang
-	Scope        Scope `json:",omitzero"`
+	Scope        Scope          `json:",omitzero"`
+	Invited      time.Time      `json:",omitzero"` // when; zero once she signed in
+	InvitedBy    outbox.Address `json:",omitzero"` // while she has not
+	Seen         time.Time      `json:",omitzero"` // the day on which she last signed in
+}
+
+// KeepInvited is how long an invitation holds.
+const KeepInvited = 14 * 24 * time.Hour
+
+// Lapsed reports whether somebody was invited and did not come in time.
+func (m Member) Lapsed(now time.Time) bool {
+	return !m.Invited.IsZero() && !now.Before(m.Invited.Add(KeepInvited))
 }
 
 // Scope narrows what a member sees of her organisation, for somebody of a

@@ -18,11 +18,14 @@ const KeepDeclined = 3 * 365 * 24 * time.Hour
 
 // Organisation is an association or institution that offers events.
 type Organisation struct {
-	ID         ID
-	Name       locale.Text // as it stands on pages and as the sender of mail
-	ReplyTo    outbox.Address
-	Languages  []locale.Lang `json:",omitempty"` // in which its texts are written; all, if none is named
-	Controller Controller
+	ID           ID
+	Name         locale.Text // as it stands on pages and as the sender of mail
+	ReplyTo      outbox.Address
+	Languages    []locale.Lang `json:",omitempty"` // in which its texts are written; all, if none is named
+	Controller   Controller
+	WaivesFactor bool   `json:",omitempty"` // its members need no second factor, where the deployment lets them do without
+	Version      int    `json:"-"`          // rises with every change by its owners
+	Logo         []byte `json:",omitempty"` // a small PNG for what is printed; nil if none
 }
 
 // Writes are the languages in which its texts are written.

@@ -30,23 +30,24 @@ type Kind string
 
 // The kinds of mail.
 const (
-	Confirmed Kind = "confirmed" // your place is kept
-	Held      Kind = "held"      // press the button, and it is kept
-	Waiting   Kind = "waiting"   // you wait, and this is your rank
-	Offered   Kind = "offered"   // a seat is held for you until then
-	Lapsed    Kind = "lapsed"    // it no longer is
-	Changed   Kind = "changed"   // your registration is changed as you wished
-	Moved     Kind = "moved"     // the seat that you waited for is yours
-	Cancelled Kind = "cancelled" // your registration is cancelled
-	Already   Kind = "already"   // somebody registered you again: here is the truth
-	Refused   Kind = "refused"   // decided after the screen said "busy": there was no place
-	LostLink  Kind = "lost-link" // here is your private link again
-	Removed   Kind = "removed"   // the organiser cancelled your registration
-	Reminder  Kind = "reminder"  // it is soon
-	Practical Kind = "practical" // what is to be known before one comes
-	Thanks    Kind = "thanks"    // afterwards
-	Message   Kind = "message"   // what an organiser writes
-	Exported  Kind = "exported"  // to the owner: a list of people was downloaded
+	Confirmed Kind = "confirmed"  // your place is kept
+	Held      Kind = "held"       // press the button, and it is kept
+	Waiting   Kind = "waiting"    // you wait, and this is your rank
+	Offered   Kind = "offered"    // a seat is held for you until then
+	Lapsed    Kind = "lapsed"     // it no longer is
+	Changed   Kind = "changed"    // your registration is changed as you wished
+	Moved     Kind = "moved"      // the seat that you waited for is yours
+	Cancelled Kind = "cancelled"  // your registration is cancelled
+	Already   Kind = "already"    // somebody registered you again: here is the truth
+	Refused   Kind = "refused"    // decided after the screen said "busy": there was no place
+	LostLink  Kind = "lost-link"  // here is your private link again
+	Removed   Kind = "removed"    // the organiser cancelled your registration
+	Reminder  Kind = "reminder"   // it is soon
+	Practical Kind = "practical"  // what is to be known before one comes
+	Thanks    Kind = "thanks"     // afterwards
+	Message   Kind = "message"    // what an organiser writes
+	CalledOff Kind = "called-off" // the event does not take place
+	Exported  Kind = "exported"   // to the owner: a list of people was downloaded
 
 	Approved   Kind = "approved"    // the organiser accepted your request
 	Declined   Kind = "declined"    // the organiser did not
@@ -56,6 +57,7 @@ const (
 	Signed        Kind = "signed"         // your signature counts
 	Amended       Kind = "amended"        // the charter that you signed has a new text
 	SignInCode    Kind = "sign-in"        // an organiser's code
+	Invited       Kind = "invited"        // to an organisation's team
 )
 
 // Lane separates what somebody is waiting for at a screen from the rest, so

@@ -43,6 +43,7 @@ type Desk struct {
 	Offer         time.Duration // how long a seat is held for who waited
 	ConfirmIn     time.Duration `json:",omitempty"` // and for a newcomer to press the button in the mail; 0 if she need not
 	NoWaiting     bool          `json:",omitempty"`
+	Cancelled     bool          `json:",omitempty"` // the event: who is on record stays so, and nobody gets anything more
 	Seats         map[event.Place]Seats
 	Queue         []Waiter  `json:",omitempty"` // in the order of their tickets
 	Tickets       int       `json:",omitempty"` // drawn so far
@@ -86,53 +87,59 @@ func NewDesk(e event.Event) Desk {
 func (d *Desk) setRules(e event.Event) {
 	d.Opens, d.Closes, d.Starts = e.Opens, e.Closes, e.Starts()
 	d.Offer, d.ConfirmIn, d.NoWaiting = e.Offer(), e.ConfirmIn, e.NoWaiting
+	d.Cancelled = e.State == event.Cancelled
 }
 
-// Shortfall is a capacity that is to be set below what is taken.
+// Shortfall is a capacity that is to be set below what is taken, or a place that is
+// to go while people wait for it.
 type Shortfall struct {
-	Place event.Place
-	Seats Seats // as it would be
+	Place   event.Place
+	Seats   Seats // as it would be
+	Waiting int   // for a place that would go
 }
 
 func (s Shortfall) Error() string {
-	return fmt.Sprintf("registration: %q: %d seats are too few, %d are taken", s.Place, s.Seats.Capacity, s.Seats.Taken)
+	return fmt.Sprintf("registration: %q: %d seats are too few, %d are taken, %d wait", s.Place, s.Seats.Capacity, s.Seats.Taken, s.Waiting)
 }
 
 // Refit takes over the shape of an event as it was changed: its times, its
-// rules and its capacities. Shortfalls if less seats are wanted than are taken;
-// then the desk stays as it is.
+// rules and its capacities. Shortfalls if less seats are wanted than are taken, or
+// none where people wait; then the desk stays as it is.
 func (d Desk) Refit(e event.Event) (Desk, []Shortfall) {
 	seats := map[event.Place]Seats{}
 	for p, n := range e.Capacities() {
 		seats[p] = Seats{Capacity: n, Taken: d.Seats[p].Taken}
 	}
+	waiting := map[event.Place]int{}
 	for p, s := range d.Seats {
-		if _, stays := seats[p]; !stays && s.Taken > 0 {
-			seats[p] = Seats{Taken: s.Taken}
+		if _, stays := seats[p]; !stays {
+			if waiting[p] = d.Waiters(p); s.Taken+waiting[p] > 0 {
+				seats[p] = Seats{Taken: s.Taken}
+			}
 		}
 	}
 	var short []Shortfall
 	for p, s := range seats {
-		if s.Capacity < s.Taken && s.Capacity < d.Seats[p].Capacity {
-			short = append(short, Shortfall{p, s})
+		if s.Capacity < s.Taken+waiting[p] && s.Capacity < d.Seats[p].Capacity {
+			short = append(short, Shortfall{p, s, waiting[p]})
 		}
 	}
 	if len(short) > 0 {
 		slices.SortFunc(short, func(a, b Shortfall) int { return cmp.Compare(a.Place, b.Place) })
 		return d, short
 	}
-	d.Seats, d.Behind = seats, true // who waits is served by the next decision
 	d.setRules(e)
+	d.Seats, d.Behind = seats, !d.Cancelled // who waits is served by the next decision
 	return d, nil
 }
 
 // Answer is what a newcomer who wishes so is told. It is also what a stranger
 // is told who tries with the particulars of somebody registered.
 func (d Desk) Answer(w Wish) Outcome {
-	if w.Made.Before(d.Opens) && !w.Early && !w.Door {
+	if w.Made.Before(d.Opens) && !w.Early && w.By.IsZero() {
 		return TooEarly
 	}
-	if !w.Made.Before(d.Closes) && !w.Door {
+	if !w.Made.Before(d.Closes) && w.By.IsZero() || d.Cancelled {
 		return TooLate
 	}
 	return d.room(w.Places(), w.Wait, w.Made)
@@ -223,7 +230,7 @@ func (d Desk) Waiters(p event.Place) int {
 // Pending reports whether something is to be decided at now without anybody
 // asking: a hold has ended, or there are people to be served.
 func (d Desk) Pending(now time.Time) bool {
-	return d.Behind || slices.ContainsFunc(d.Queue, func(w Waiter) bool { return w.held() && !now.Before(w.Until) })
+	return !d.Cancelled && (d.Behind || slices.ContainsFunc(d.Queue, func(w Waiter) bool { return w.held() && !now.Before(w.Until) }))
 }
 
 // LongestLease bounds what is believed: a lease that ends later is left from a

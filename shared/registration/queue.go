@@ -66,8 +66,15 @@ func (s *sitting) leaveWaiting(r *record, waits bool) {
 }
 
 // elapse does what time brings until a moment: seats that were held so long are
-// free again, and whoever waits is served.
+// free again, and whoever waits is served. To a cancelled event it brings nothing.
 func (s *sitting) elapse(to time.Time) {
+	if s.Cancelled {
+		return
+	}
+	if !s.shorten() {
+		s.Behind = true
+		return
+	}
 	serve := s.Behind
 	for i := 0; i < len(s.Queue); {
 		w := s.Queue[i]
@@ -89,6 +96,28 @@ func (s *sitting) elapse(to time.Time) {
 	}
 }
 
+// shorten has no hold outlast the start, which may have been moved: whoever
+// loses time by that is told anew until when she has. False if a commit does not
+// bear them all.
+func (s *sitting) shorten() bool {
+	for i, w := range s.Queue {
+		if !w.held() || !s.now.Before(s.Starts) || !w.Until.After(s.Starts) || !s.stands(w) {
+			continue
+		}
+		if s.items+2 > mostItems-spared {
+			return false
+		}
+		r := s.of(w.Person)
+		s.Queue[i].Until, r.Until = s.Starts, s.Starts
+		kind := outbox.Offered
+		if r.State == Unconfirmed {
+			kind = outbox.Held
+		}
+		s.promise(r, kind, r.change())
+	}
+	return true
+}
+
 // lapse ends a hold on record. One that was never confirmed is forgotten soon.
 func (s *sitting) lapse(w Waiter) {
 	if !s.stands(w) {
@@ -102,6 +131,7 @@ func (s *sitting) lapse(w Waiter) {
 		r.Choice = *r.Wants
 	}
 	s.enter(r, Lapsed)
+	s.step(r, Elapsed)
 	s.promise(r, outbox.Lapsed, r.change())
 }
 
@@ -128,7 +158,7 @@ func (s *sitting) dismiss(tickets []int) (some bool) {
 // wants. From the start on there is nobody to serve.
 func (s *sitting) serve() {
 	s.Behind = false
-	for s.now.Before(s.Starts) {
+	for s.now.Before(s.Starts) && !s.Cancelled {
 		served := s.next()
 		if len(served) == 0 {
 			return
@@ -176,6 +206,7 @@ func (s *sitting) serveOne(i int) {
 		until := s.until(s.Offer)
 		s.Queue[i].Until = until
 		r.State, r.Since, r.Until = Offered, s.now, until
+		s.step(r, OfferedTo)
 		s.promise(r, outbox.Offered, r.change())
 		return
 	}
@@ -184,5 +215,6 @@ func (s *sitting) serveOne(i int) {
 		r.Choice = *r.Wants
 	}
 	r.Wants, r.Ticket = nil, 0
+	s.step(r, MovedTo)
 	s.promise(r, outbox.Moved, r.change())
 }

@@ -9,9 +9,31 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/locale"
+	"tribune/shared/organisation"
 )
 
-// ErrShort is the reason why an event is not changed: fewer seats than are taken.
+// Revision is an event as it was changed, and what else is to be known of it.
+type Revision struct {
+	event.Event                    // its Version one above that which stands
+	Was         []int              // the number that each of its days had before, 0 of a new one; nil if they stayed
+	Line        organisation.Audit // of the audit, written with it; zero if there is none
+	CallsOff    *CallingOff        // the event; nil if this does not
+}
+
+// CallingOff is what everybody is told of an event that does not take place, in a
+// mailing that begins in the same commit.
+type CallingOff struct {
+	Reason   locale.Text // in the organiser's own words, in Markdown; none if she gives none
+	Expected int         // so many were to be told, as she read it
+}
+
+// ErrChanged is the reason why an event is not changed: somebody else did so since
+// it was read.
+var ErrChanged = errors.New("registration: the event was changed meanwhile")
+
+// ErrShort is the reason why an event is not changed: fewer seats than are taken,
+// or none of what people wait for.
 type ErrShort struct{ Places []Shortfall }
 
 func (e ErrShort) Error() string {
@@ -23,37 +45,64 @@ func (e ErrShort) Error() string {
 }
 
 // Refit changes an event and, in the same commit, its desk: times, rules,
-// capacities. Who waits is served with the seats that are new. ErrShort, and
-// nothing is changed, if a capacity would be lower than what is taken; Conflict
-// if the desk is too busy.
-func (s *Service) Refit(ctx context.Context, e event.Event) error {
+// capacities. Who waits is served with the seats that are new. An event that took
+// no registrations has a desk afterwards.
+//
+// Conflict, and nothing is changed, for [ErrChanged] or [ErrShort]; Unavailable if
+// the desk is too busy.
+func (s *Service) Refit(ctx context.Context, c Revision) error {
 	const op = "registration: refit"
 	deadline := s.now().Add(Patience)
 	for wait := firstPause; s.now().Before(deadline); wait = min(2*wait, lastPause) {
-		d, err := s.store.Desk(ctx, e.Ref)
+		d, err := s.store.Desk(ctx, c.Ref)
+		if fault.Is(err, fault.NotFound) {
+			d, err = Desk{Event: c.Ref}, nil
+		}
 		if err != nil {
 			return fault.Wrap(op, err)
 		}
-		refit, short := d.Refit(e)
-		if len(short) > 0 {
+		refit, short := d.Refit(c.Event)
+		if short = append(short, d.displaced(c)...); len(short) > 0 {
 			return fault.New(fault.Conflict, op, ErrShort{short})
 		}
 		after, decisions, err := s.decide(ctx, refit, nil)
 		if err != nil {
 			return fault.Wrap(op, err)
 		}
-		err = s.store.Commit(ctx, after, decisions, e)
-		if _, moved := errors.AsType[*Moved](err); !moved {
-			if err == nil {
-				s.remember(after, s.now())
-			}
+		err = s.store.Commit(ctx, after, decisions, c)
+		switch moved, is := errors.AsType[*Moved](err); {
+		case !is && err == nil:
+			s.remember(after, s.now())
+			return nil
+		case !is:
 			return fault.Wrap(op, err)
+		case moved.Event:
+			return fault.New(fault.Conflict, op, ErrChanged)
 		}
 		if err := pause(ctx, wait, 3*wait); err != nil {
 			return err
 		}
 	}
 	return fault.New(fault.Unavailable, op, nil)
+}
+
+// displaced says who would be on another day than she chose: days are held by
+// their number, so one that people come to or wait for keeps it, if there is to be
+// one of that number at all. Nor can people be
+// asked for their days who registered without.
+func (d Desk) displaced(c Revision) (short []Shortfall) {
+	for i := range c.Days {
+		p := event.OfDay(i + 1)
+		stays := i < len(c.Was) && c.Was[i] == i+1
+		if s, n := d.Seats[p], d.Waiters(p); c.Was != nil && !stays && s.Taken+n > 0 {
+			short = append(short, Shortfall{p, Seats{Taken: s.Taken}, n})
+		}
+	}
+	_, asked := d.Seats[event.OfDay(1)]
+	if taken := d.Seats[event.Hall].Taken; c.ByDay && !asked && taken > 0 {
+		short = append(short, Shortfall{event.OfDay(1), Seats{Taken: taken}, 0})
+	}
+	return short
 }
 
 // Recount counts the seats and the queue of a desk anew, from everybody's
@@ -102,15 +151,19 @@ func (d Desk) Agrees(o Desk) bool {
 
 // Reconcile holds a desk against its registrations and, where they differ,
 // sets the desk right; the registrations are the truth. It reports whether they
-// differed. It does nothing while the desk moves: Conflict.
-func (s *Service) Reconcile(ctx context.Context, e event.Ref) (differed bool, err error) {
+// differed. It does nothing while the desk moves: Conflict. And it has everybody
+// kept as long as the event, which may have been moved, says now.
+func (s *Service) Reconcile(ctx context.Context, e event.Event) (differed bool, err error) {
 	const op = "registration: reconcile"
-	before, err := s.store.Desk(ctx, e)
+	before, err := s.store.Desk(ctx, e.Ref)
 	if err != nil {
 		return false, fault.Wrap(op, err)
 	}
 	var all []Registration
-	for r, err := range s.store.Registrations(ctx, e) {
+	for r, err := range s.store.Registrations(ctx, e.Ref) {
+		if err == nil {
+			err = s.keep(ctx, r, e)
+		}
 		if err != nil {
 			return false, fault.Wrap(op, err)
 		}

@@ -33,7 +33,7 @@ const Busy Outcome = "busy"
 // Reads here are consistent: they see every write that was answered. A record
 // that has expired is not there.
 type Store interface {
-	// Desk reads an event's desk. NotFound if the event takes no registrations.
+	// Desk reads an event's desk. NotFound if the event never took registrations.
 	Desk(ctx context.Context, e event.Ref) (Desk, error)
 	// Find reads one person's registration; a zero one, with its keys set, if there is none.
 	Find(ctx context.Context, e event.Ref, p token.Person) (Registration, error)
@@ -53,10 +53,10 @@ type Store interface {
 	People(ctx context.Context, e event.Ref, people []token.Person) ([]Registration, error)
 	// Commit writes the desk, every registration decided and every mail
 	// promised, and the event itself if it was changed; all of it or nothing. It
-	// writes nothing and returns *Moved if the desk is not one version behind
-	// after, or if a registration no longer has the version it was decided on.
-	// It ends the lease. After any other error the writes may have been made or not.
-	Commit(ctx context.Context, after Desk, decisions []Decision, changed ...event.Event) error
+	// writes nothing and returns *Moved if the desk, or the event, is not one
+	// version behind, or if a registration no longer has the version it was decided
+	// on. It ends the lease. After any other error the writes may have been made or not.
+	Commit(ctx context.Context, after Desk, decisions []Decision, changed ...Revision) error
 	// Registrations gives everybody who ever had an answer at an event.
 	Registrations(ctx context.Context, e event.Ref) iter.Seq2[Registration, error]
 	// ForgetNeeds erases what people said they need, where its time is over.
@@ -68,11 +68,12 @@ type Store interface {
 // Moved says what a conditional write found moved.
 type Moved struct {
 	Desk   bool
+	Event  bool
 	People []token.Person // whose registration is not as it was read
 }
 
 func (m *Moved) Error() string {
-	return fmt.Sprintf("registration: moved meanwhile: desk %t, registrations %d", m.Desk, len(m.People))
+	return fmt.Sprintf("registration: moved meanwhile: desk %t, event %t, registrations %d", m.Desk, m.Event, len(m.People))
 }
 
 // Service brings wishes to the desk.
@@ -122,7 +123,7 @@ func (s *Service) Register(ctx context.Context, e event.Ref, p token.Person, w W
 		}
 	}
 	outcome, err := s.handIn(ctx, e, p, w)
-	if outcome != Stale || err != nil {
+	if outcome != Stale || err != nil || !w.By.IsZero() {
 		return outcome, err
 	}
 	return s.stale(ctx, e, p, w)
@@ -146,7 +147,7 @@ func (s *Service) standing(ctx context.Context, d Desk, r Registration, w Wish) 
 	case w.Kind == Come && r.State.Active() && r.Nonce == w.Nonce:
 		return r.Outcome, true, nil
 	case w.Kind == Come && r.State.Active() && r.Wish == nil:
-		return d.Answer(w), true, s.remind(ctx, r)
+		return s.again(ctx, d, r, w)
 	case w.Kind == Come:
 	case w.Generation != r.Generation:
 		return Stale, true, nil

@@ -36,9 +36,10 @@ type Report struct {
 	At        time.Time
 	Days      []Day // those on which somebody registered, in their order
 	States    map[registration.State]int
-	Sectors   []Group `json:",omitempty"` // of those who have a seat; so the next ones
-	Countries []Group `json:",omitempty"`
-	Langs     []Group `json:",omitempty"`
+	Sources   map[registration.Source]int `json:",omitempty"` // how they came to it; "" is by the form
+	Sectors   []Group                     `json:",omitempty"` // of those who have a seat; so the next ones
+	Countries []Group                     `json:",omitempty"`
+	Langs     []Group                     `json:",omitempty"`
 	Workshops []Workshop
 	Halves    []Half
 	Seated    int // have a seat
@@ -82,11 +83,12 @@ func Share(n, all int) int {
 
 // Of counts an event's people and who was there.
 func Of(e event.Event, people []roster.Entry, there map[token.Person]attendance.Presence, now time.Time) Report {
-	r := Report{At: now, States: map[registration.State]int{}}
+	r := Report{At: now, States: map[registration.State]int{}, Sources: map[registration.Source]int{}}
 	days, sectors, countries, langs := map[time.Time]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	r.Workshops, r.Halves = workshops(e), halves(e)
 	for _, p := range people {
 		r.States[p.State]++
+		r.Sources[p.Source]++
 		days[day(e, cmp.Or(p.Attendee.Consent, p.Since))]++
 		if p.State != registration.Confirmed {
 			continue

@@ -58,6 +58,9 @@ func TestWhoCame(t *testing.T) {
 	if want := []report.Workshop{{"x", 25, 6, 2}}; !reflect.DeepEqual(r.Workshops, want) {
 		t.Errorf("workshops: %+v", r.Workshops)
 	}
+	if r.Sources[""] != 9 {
+		t.Errorf("sources: %+v", r.Sources)
+	}
 	if r.States[registration.Confirmed] != 6 || r.States[registration.Cancelled] != 3 {
 		t.Errorf("states: %+v", r.States)
 	}

@@ -9,6 +9,7 @@ type Right string
 // The rights.
 const (
 	Anyone  Right = ""         // nobody has to be signed in
+	Halfway Right = "halfway"  // the code of the mail was given; the second factor need not be yet
 	Member  Right = "member"   // is signed in: her own account, the list of events
 	See     Right = "see"      // reads events, and those of their people whom her scope shows
 	Export  Right = "export"   // takes personal data away; asks for a factor that is fresh
@@ -26,11 +27,76 @@ const (
 	EnterCode  = "POST /{lang}/organisers/code"
 	SignOut    = "POST /{lang}/organisers/sign-out"
 
+	FactorForm = "GET /{lang}/organisers/factor"
+	PassFactor = "POST /{lang}/organisers/factor"
+	FactorCode = "POST /{lang}/organisers/factor/code"
+	EnrolForm  = "GET /{lang}/organisers/factor/new"
+	Enrol      = "POST /{lang}/organisers/factor/new"
+
+	Account     = "GET /{lang}/organisers/account"
+	SetAccount  = "POST /{lang}/organisers/account"
+	NewRecovery = "POST /{lang}/organisers/account/recovery"
+	EndSessions = "POST /{lang}/organisers/account/sessions"
+
+	Team         = "GET /{lang}/organisers/team"
+	InviteForm   = "GET /{lang}/organisers/team/new"
+	Invite       = "POST /{lang}/organisers/team/new"
+	MemberPage   = "GET /{lang}/organisers/team/{member}"
+	SetMember    = "POST /{lang}/organisers/team/{member}"
+	InviteAgain  = "POST /{lang}/organisers/team/{member}/invite"
+	RemoveMember = "POST /{lang}/organisers/team/{member}/remove"
+	ResetFactor  = "POST /{lang}/organisers/team/{member}/factor"
+
+	OwnOrganisation = "GET /{lang}/organisers/organisation"
+	SetOrganisation = "POST /{lang}/organisers/organisation"
+
 	OwnEvents = "GET /{lang}/organisers/events"
+
+	NewEvent     = "GET /{lang}/organisers/events/new"
+	CreateEvent  = "POST /{lang}/organisers/events/new"
+	EditEvent    = "GET /{lang}/organisers/events/{event}/edit"
+	SaveEvent    = "POST /{lang}/organisers/events/{event}/edit"
+	PreviewEvent = "GET /{lang}/organisers/events/{event}/preview"
+
+	Publication = "GET /{lang}/organisers/events/{event}/publication"
+	Publish     = "POST /{lang}/organisers/events/{event}/publish"
+	CloseEvent  = "POST /{lang}/organisers/events/{event}/close" // to registration
+	ReopenEvent = "POST /{lang}/organisers/events/{event}/reopen"
+	CallOffForm = "GET /{lang}/organisers/events/{event}/cancel"
+	CallOff     = "POST /{lang}/organisers/events/{event}/cancel"
+	AgainForm   = "GET /{lang}/organisers/events/{event}/duplicate"
+	Again       = "POST /{lang}/organisers/events/{event}/duplicate"
+	WriteFile   = "GET /{lang}/organisers/events/{event}/campaign.yaml"
+	ImportForm  = "GET /{lang}/organisers/events/import"
+	Import      = "POST /{lang}/organisers/events/import"
+
+	Projects      = "GET /{lang}/organisers/projects"
+	NewProject    = "GET /{lang}/organisers/projects/new"
+	CreateProject = "POST /{lang}/organisers/projects/new"
+	ProjectPage   = "GET /{lang}/organisers/projects/{project}"
+	EditProject   = "GET /{lang}/organisers/projects/{project}/edit"
+	SaveProject   = "POST /{lang}/organisers/projects/{project}/edit"
 
 	Attendees   = "GET /{lang}/organisers/events/{event}"
 	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
 	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
+
+	Paper     = "GET /{lang}/organisers/events/{event}/paper"
+	Sheet     = "GET /{lang}/organisers/events/{event}/paper/sheet"
+	Badges    = "GET /{lang}/organisers/events/{event}/paper/badges"
+	DoorList  = "GET /{lang}/organisers/events/{event}/paper/door"
+	SheetPDF  = "POST /{lang}/organisers/events/{event}/paper/sheet"
+	BadgesPDF = "POST /{lang}/organisers/events/{event}/paper/badges"
+	DoorPDF   = "POST /{lang}/organisers/events/{event}/paper/door"
+
+	PersonForm  = "GET /{lang}/organisers/events/{event}/people/new"
+	AddPerson   = "POST /{lang}/organisers/events/{event}/people/new"
+	SeveralForm = "GET /{lang}/organisers/events/{event}/people/several"
+	DoToSeveral = "POST /{lang}/organisers/events/{event}/people/several"
+	PersonPage  = "GET /{lang}/organisers/events/{event}/people/{person}"
+	DoToPerson  = "POST /{lang}/organisers/events/{event}/people/{person}"
+	EditPerson  = "GET /{lang}/organisers/events/{event}/people/{person}/edit"
+	SavePerson  = "POST /{lang}/organisers/events/{event}/people/{person}/edit"
 
 	Messages     = "GET /{lang}/organisers/events/{event}/messages"
 	MessageForm  = "GET /{lang}/organisers/events/{event}/messages/new"
@@ -56,9 +122,19 @@ const (
 // Console lists every route of the organisers' console once.
 var Console = slices.Concat(
 	console(Anyone, SignInForm, AskCode, CodeForm, EnterCode, SignOut),
-	console(Member, OwnEvents),
-	console(See, Attendees, Unreached, Report),
-	console(Export, AttendeeCSV, Attestations, Attestation),
+	console(Run, NewEvent, CreateEvent, EditEvent, SaveEvent, PreviewEvent, ImportForm, Import),
+	console(Run, Publication, Publish, CloseEvent, ReopenEvent, CallOffForm, CallOff, AgainForm, Again, WriteFile),
+	console(See, Projects, ProjectPage),
+	console(Run, NewProject, CreateProject, EditProject, SaveProject),
+	console(Halfway, FactorForm, PassFactor, FactorCode, EnrolForm, Enrol),
+	console(Member, Account, SetAccount, NewRecovery, EndSessions, OwnEvents),
+	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation),
+	console(See, Attendees, Unreached, Paper),
+	console(Export, AttendeeCSV, Sheet, Badges, DoorList, SheetPDF, BadgesPDF, DoorPDF),
+	console(See, PersonPage),
+	console(Run, PersonForm, AddPerson, SeveralForm, DoToSeveral, DoToPerson, EditPerson, SavePerson),
+	console(See, Report),
+	console(Export, Attestations, Attestation),
 	console(CheckIn, Arrivals, Arrive, UndoArrival, WalkInForm, WalkIn, PassPage),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )

@@ -145,3 +145,13 @@ func TestQueuesKeepApart(t *testing.T) {
 		}
 	}
 }
+
+// Sessions begin under the condition that their account stands as it was read:
+// where that is not granted nobody signs in, and no local engine says so.
+func TestOrganisersMayCheckConditions(t *testing.T) {
+	for _, f := range site.Functions {
+		if f.Name == site.Organisers && !slices.Contains(f.Grants, site.CheckItem) {
+			t.Errorf("%s may not %s", f.Name, site.CheckItem)
+		}
+	}
+}

@@ -65,9 +65,30 @@ func (r Ring) Account(address string) []string { return r.each(labelAccount, add
 // address, one for each version of the secret, the current one first.
 func (r Ring) Recipient(address string) []string { return r.each(labelRecipient, address) }
 
+// FactorSize is the length of an authenticator's secret, in bytes (RFC 4226
+// recommends 20).
+const FactorSize = 20
+
+// Factor is the secret of an account's authenticator, by the random id of its
+// enrolment, under the version of the secret that it enrolled with; nobody's, if
+// that version is gone.
+func (r Ring) Factor(version int, account, enrolment string) []byte {
+	if r.keys[version] == nil {
+		return []byte(Random(FactorSize))[:FactorSize]
+	}
+	return r.mac(version, labelFactor, account, enrolment)[:FactorSize]
+}
+
+// Recovery is what is stored of a recovery code of an account, one for each
+// version of the secret, the current one first: without the secret nobody can
+// try codes on it.
+func (r Ring) Recovery(account, code string) []string {
+	return r.each(labelRecovery, account, code)
+}
+
 // each is a key computed under every version of the secret, the current one first.
-func (r Ring) each(label, of string) []string {
-	key := func(version int) string { return encoding.EncodeToString(r.mac(version, label, of)[:16]) }
+func (r Ring) each(label string, of ...string) []string {
+	key := func(version int) string { return encoding.EncodeToString(r.mac(version, label, of...)[:16]) }
 	keys := []string{key(r.current)}
 	for version := range r.keys {
 		if version != r.current {

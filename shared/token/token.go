@@ -33,6 +33,16 @@ func Random(n int) string {
 	return encoding.EncodeToString(b)
 }
 
+// Spell returns n random letters and digits to be typed by hand, of five bits each.
+func Spell(n int) string {
+	b := make([]byte, n)
+	rand.Read(b)
+	for i := range b {
+		b[i] = Letters[int(b[i])%len(Letters)]
+	}
+	return string(b)
+}
+
 // Hash is what is stored of a bearer token such as a session's id.
 func Hash(token string) string {
 	sum := sha256.Sum256([]byte(token))
@@ -58,8 +68,10 @@ const (
 	labelForm      = "tribune form 1"
 	labelAccount   = "tribune account 1"
 	labelRecipient = "tribune recipient 1"
+	labelFactor    = "tribune factor 1"
 	labelPass      = "tribune pass 1"
 	labelSeal      = "tribune seal 1"
+	labelRecovery  = "tribune recovery 1"
 )
 
 // Ring holds the deployment's secret in its current and its earlier versions.
@@ -105,7 +117,10 @@ func ParseRing(secret string) (Ring, error) {
 
 func derive(material string) map[string][]byte {
 	keys := map[string][]byte{}
-	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelPass, labelSeal} {
+	for _, label := range []string{
+		labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelFactor, labelRecovery,
+		labelPass, labelSeal,
+	} {
 		key, err := hkdf.Key(sha256.New, []byte(material), nil, label, 32)
 		if err != nil {
 			panic("token: " + err.Error()) // only for a length that HKDF cannot give

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"mime"
 	"net/http"
 	"net/url"
@@ -64,6 +65,17 @@ type keptForm struct{}
 func keepForm(r *http.Request) (*http.Request, *Form) {
 	kept := &Form{}
 	return r.WithContext(context.WithValue(r.Context(), keptForm{}, kept)), kept
+}
+
+// All are the fields that were sent, with their values, in no order.
+func (f Form) All() iter.Seq2[string, string] {
+	return func(yield func(name, value string) bool) {
+		for name := range f.values {
+			if !yield(name, f.Get(name)) {
+				return
+			}
+		}
+	}
 }
 
 // Get is the value of a field; "" if it was not sent.

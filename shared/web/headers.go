@@ -57,7 +57,6 @@ func CacheForever(w http.ResponseWriter) {
 const (
 	SessionCookie   = "session"
 	ChallengeCookie = "challenge"
-	ReturnCookie    = "return" // where to, once signed in
 )
 
 func (s Site) cookie(name string) (full string, secure bool) {

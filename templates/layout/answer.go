@@ -38,6 +38,8 @@ type Select struct {
 	Problem  string
 	Complete string // HTML's autocomplete
 	Optional bool
+	None     string   // what choosing none of them says; "choose" if empty
+	One      bool     // one of them is always chosen
 	Options  []Option // Value and Said
 }
 

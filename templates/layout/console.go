@@ -19,15 +19,23 @@ type way struct{ route, name string }
 // areas are the parts of the console that its heading leads to.
 var areas = []way{
 	{site.OwnEvents, "events.title"},
+	{site.Projects, "projects.title"},
+	{site.Team, "team.title"},
+	{site.OwnOrganisation, "organisation.title"},
+	{site.Account, "account.title"},
 }
 
 // eventParts are the parts of the console about one event, in the order in which
 // its pages lead to them.
 var eventParts = []way{
 	{site.Attendees, "attendees.title"},
+	{site.Paper, "paper.title"},
 	{site.Messages, "messages.title"},
+	{site.EditEvent, "edit.part"},
+	{site.PreviewEvent, "preview.part"},
 	{site.Arrivals, "arrivals.title"},
 	{site.Report, "report.title"},
+	{site.Publication, "publication.title"},
 }
 
 // open are some of these ways, those that the role of who is signed in may go.
@@ -46,7 +54,7 @@ func (w way) leads(p Page) string { return Address(w.route, p.Printer.Lang, p.Su
 // current says of a way that leads to the page itself that it does, as
 // aria-current puts it.
 func (w way) current(p Page) string {
-	if at, _, _ := strings.Cut(p.in(p.Printer.Lang), "?"); w.leads(p) == at {
+	if path, _, _ := strings.Cut(p.in(p.Printer.Lang), "?"); w.leads(p) == path {
 		return "page"
 	}
 	return "false"

@@ -21,6 +21,8 @@ type Input struct {
 	Mode     string // the keyboard that is offered: HTML's inputmode
 	Dir      string // "auto" if empty: people write names in any script
 	Short    bool   // for a code: as wide as what goes in
+	Narrow   bool   // for a number, a day or an hour
+	Focus    bool   // the page opens with the cursor here
 	Optional bool
 }
 

@@ -120,12 +120,15 @@ func agree(form string, got, want []string) bool {
 	return slices.Equal(got, want)
 }
 
+// noSentence is what is written as machines do.
+var noSentence = regexp.MustCompile(`\d\d:\d\d|https://`)
+
 func TestFrenchTypography(t *testing.T) {
 	ordinary := regexp.MustCompile(`[^\x{a0}][;:!?»]|«[^\x{a0}]`)
 	allowed := regexp.MustCompile(`^\S*://`)
 	for key, f := range catalogue(t, "fr") {
 		for _, s := range f {
-			if found := ordinary.FindString(s); found != "" && !allowed.MatchString(s) {
+			if found := ordinary.FindString(noSentence.ReplaceAllString(s, "")); found != "" && !allowed.MatchString(s) {
 				t.Errorf("%s wants a no-break space at %q: %q", key, found, s)
 			}
 			if strings.Contains(s, "'") {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
@@ -52,6 +53,9 @@ func owned(p locale.Printer, f Facts, kind string) Content {
 // standing says how somebody stands, unless she simply has her seat.
 func standing(p locale.Printer, f Facts) []string {
 	r := f.Registration
+	if f.Event.State == event.Cancelled {
+		return []string{p.T("mail.standing.called-off")}
+	}
 	switch r.State {
 	case registration.Confirmed:
 		if f.waits() {

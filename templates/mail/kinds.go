@@ -28,7 +28,9 @@ var contents = map[outbox.Kind]func(locale.Printer, Facts) Content{
 	outbox.Practical:  Practical,
 	outbox.Thanks:     Thanks,
 	outbox.Message:    Message,
+	outbox.CalledOff:  CalledOff,
 	outbox.Exported:   Exported,
+	outbox.Invited:    Invited,
 
 	outbox.Approved:   Approved,
 	outbox.Declined:   Declined,

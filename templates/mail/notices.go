@@ -8,6 +8,7 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/markdown"
 	"tribune/shared/outbox"
+	"tribune/shared/registration"
 )
 
 // Reminder says that an event is soon, and what somebody comes to.
@@ -114,6 +115,20 @@ func Message(p locale.Printer, f Facts) Content {
 	return declinable(p, f, c)
 }
 
+// CalledOff tells that an event does not take place, to whoever counted on it or
+// waited for it.
+func CalledOff(p locale.Printer, f Facts) Content {
+	c := about(p, f, "called-off")
+	words, in := f.Said.Body.In(p.Lang)
+	c.Body, c.BodyLang = markdown.Parse(words), in
+	if f.Registration.State == registration.Confirmed {
+		c.After = []string{p.T("mail.called-off.calendar")}
+	}
+	c.Action = &Action{Label: p.T("mail.called-off.action"), URL: f.EventURL}
+	c.SmallPrint = []string{p.T("mail.why"), sender(p, f)}
+	return c
+}
+
 // declinable adds where mails like this one are declined.
 func declinable(p locale.Printer, f Facts, c Content) Content {
 	if f.Decline != "" {
@@ -140,5 +155,22 @@ func Exported(p locale.Printer, f Facts) Content {
 			{Label: p.T("mail.exported.format"), Value: strings.ToUpper(f.Audit.Format), Lang: locale.English},
 		},
 		After: []string{p.T("mail.exported.after")}, SmallPrint: []string{p.T("mail.exported.why")},
+	}
+}
+
+// Invited asks somebody to join an organisation's team, by signing in with the
+// address that the mail goes to.
+func Invited(p locale.Printer, f Facts) Content {
+	name, in := f.Organisation.Name.In(p.Lang)
+	return Content{
+		Lang: p.Lang, From: outbox.OneLine(site), Subject: outbox.OneLine(p.T("mail.invited.subject")), Preview: p.T("mail.invited.preview"),
+		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.invited.text")},
+		Facts: []Fact{
+			{Label: p.T("mail.invited.organisation"), Value: name, Lang: in},
+			{Label: p.T("mail.invited.by"), Value: f.By, Lang: locale.English},
+		},
+		Action:     &Action{Label: p.T("mail.invited.action"), URL: f.Link},
+		After:      []string{p.T("mail.invited.after")},
+		SmallPrint: []string{p.T("mail.invited.not-me")},
 	}
 }

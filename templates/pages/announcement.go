@@ -15,6 +15,7 @@ import (
 type standing string
 
 const (
+	off     standing = "cancelled"
 	over    standing = "over"
 	closed  standing = "closed"
 	none    standing = "none" // the event takes no registrations
@@ -35,6 +36,8 @@ func (a Announcement) seats() registration.Seats {
 func (a Announcement) standing() standing {
 	left, capacity := a.seats().Left(), a.seats().Capacity
 	switch {
+	case a.off():
+		return off
 	case a.Accepts == event.Over:
 		return over
 	case !a.Event.Registers():
@@ -60,7 +63,7 @@ func (s standing) tone() layout.Tone {
 		return layout.Good
 	case few, waiting:
 		return layout.Warn
-	case full:
+	case full, off:
 		return layout.Bad
 	}
 	return layout.Plain
@@ -77,6 +80,9 @@ func (a Announcement) says(p locale.Printer) string {
 	}
 	return p.T("standing." + string(s))
 }
+
+// off reports whether the event does not take place.
+func (a Announcement) off() bool { return a.Event.State == event.Cancelled }
 
 // open reports whether a person can register now, be it to wait.
 func (a Announcement) open() bool {

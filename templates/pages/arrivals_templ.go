@@ -223,7 +223,7 @@ func Arrivals(v ArrivalsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = turns(v).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = arrivalTurns(v).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -927,7 +927,7 @@ func whatNow(page layout.Page, e event.Event, a Arrival, t told, h event.HalfDay
 	})
 }
 
-func turns(v ArrivalsView) templ.Component {
+func arrivalTurns(v ArrivalsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -122,7 +122,7 @@ func Attestations(v AttestationsView) templ.Component {
 				}
 			}
 			for _, a := range v.Papers {
-				templ_7745c5c3_Err = paper(v, a).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = attested(v, a).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -137,9 +137,9 @@ func Attestations(v AttestationsView) templ.Component {
 	})
 }
 
-// paper is one attestation. What is to be copied to verify it stands together, as
+// attested is one attestation. What is to be copied to verify it stands together, as
 // it is typed.
-func paper(v AttestationsView, a attendance.Attestation) templ.Component {
+func attested(v AttestationsView, a attendance.Attestation) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -75,10 +75,16 @@ func (v RegisterView) country(q event.Question) layout.Select {
 		Name: name, Label: q.Label, Hint: locale.IsolateText(q.Hint, p.Lang), Value: v.answer(q), Problem: v.Problems.For(name),
 		Complete: "country", Optional: !q.Required,
 	}
-	for _, c := range p.Countries() {
-		s.Options = append(s.Options, layout.Option{Value: c.Code, Said: c.Name})
-	}
+	s.Options = countries(p)
 	return s
+}
+
+// countries are all that there are, to choose from.
+func countries(p locale.Printer) (all []layout.Option) {
+	for _, c := range p.Countries() {
+		all = append(all, layout.Option{Value: c.Code, Said: c.Name})
+	}
+	return all
 }
 
 func (v RegisterView) needsConsent() layout.Check {

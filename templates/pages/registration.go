@@ -9,8 +9,8 @@ import (
 	"tribune/templates/layout"
 )
 
-// ahead reports whether the event has not begun.
-func (v RegistrationView) ahead() bool { return v.Now.Before(v.Event.Starts()) }
+// ahead reports whether the event is still to begin.
+func (v RegistrationView) ahead() bool { return !v.off() && v.Now.Before(v.Event.Starts()) }
 
 // erased reports whether nothing is left of a registration: it was not she who
 // asked for it.
@@ -20,6 +20,9 @@ func (v RegistrationView) erased() bool {
 
 // tone is how it sounds.
 func (v RegistrationView) tone() layout.Tone {
+	if v.off() {
+		return layout.Bad
+	}
 	switch v.Registration.State {
 	case registration.Confirmed:
 		return layout.Good
@@ -35,6 +38,8 @@ func (v RegistrationView) stands(p locale.Printer) string {
 	switch {
 	case v.erased():
 		return p.T("registration.erased.title")
+	case v.off():
+		return p.T("event.called-off")
 	case r.State == registration.Waiting && !v.ahead():
 		return p.T("registration.waited.title")
 	}
@@ -61,6 +66,8 @@ func (v RegistrationView) says(p locale.Printer) []string {
 	switch {
 	case v.erased():
 		return []string{p.T("registration.erased.text")}
+	case v.off():
+		return []string{p.T("registration.called-off.text")}
 	case r.State == registration.Confirmed && r.Wants != nil && v.ahead():
 		return []string{p.T("registration.also.text", args)}
 	case r.State == registration.Confirmed:

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -73,6 +74,17 @@ func (v ReportView) states() (all []bar) {
 	for _, s := range registration.States {
 		if n := v.Report.States[s]; n > 0 {
 			all = append(all, bar{v.said(p.T("state." + string(s))), p.Number(n), n, v.everybody()})
+		}
+	}
+	return all
+}
+
+// sources are how they came to it.
+func (v ReportView) sources() (all []bar) {
+	p := v.Page.Printer
+	for _, s := range append([]registration.Source{""}, registration.Sources...) {
+		if n := v.Report.Sources[s]; n > 0 {
+			all = append(all, bar{v.said(p.T("source." + cmp.Or(string(s), "form"))), p.Number(n), n, v.everybody()})
 		}
 	}
 	return all

@@ -13,6 +13,7 @@ import (
 const (
 	vocabulary = "https://schema.org"
 	scheduled  = vocabulary + "/EventScheduled"
+	calledOff  = vocabulary + "/EventCancelled"
 	onSite     = vocabulary + "/OfflineEventAttendanceMode"
 	online     = vocabulary + "/OnlineEventAttendanceMode"
 	mixed      = vocabulary + "/MixedEventAttendanceMode"
@@ -73,6 +74,9 @@ func (v EventView) structured() structuredEvent {
 		Capacity:  e.Capacity + e.Remote.Capacity,
 	}
 	s.Attendance, s.Place = v.attendance(s.URL)
+	if v.off() {
+		s.Status = calledOff
+	}
 	for _, l := range e.Title.Languages() {
 		s.Languages = append(s.Languages, l.Tag())
 	}

@@ -17,6 +17,9 @@ import (
 	"tribune/templates/layout"
 )
 
+// Saved, in an address, says of a page that what it is about was saved just now.
+const Saved = "saved"
+
 // Announcement is an event as the public sees it at one moment.
 type Announcement struct {
 	Event        event.Event
@@ -49,6 +52,7 @@ const (
 	QueueFull    = AnswerKind(registration.QueueFull)
 	TooEarly     = AnswerKind(registration.TooEarly)
 	TooLate      = AnswerKind(registration.TooLate)
+	CalledOff    = AnswerKind("called-off") // the event does not take place
 )
 
 // AnswerView is what a registration was answered when no form is shown again.
@@ -98,12 +102,14 @@ type SignInView struct {
 	Page     layout.Page
 	Stamp    string
 	Address  string // as it was typed
+	Back     string // where to go afterwards; "" for her events
 	Problems web.Problems
 }
 
 // CodeView asks for the code that was mailed.
 type CodeView struct {
 	Page     layout.Page
+	Back     string
 	Problems web.Problems
 }
 
@@ -119,16 +125,7 @@ type OwnEventsView struct {
 	Page         layout.Page
 	Organisation organisation.Organisation
 	Events       []OwnEvent
-}
-
-// AttendeesView is who comes to an event, in the order to be shown.
-type AttendeesView struct {
-	Page   layout.Page
-	Event  event.Event
-	Desk   registration.Desk
-	People []roster.Entry
-
-	Unreached int // of them, those whom mail does not reach
+	Writes       bool // whoever looks may write new ones
 }
 
 // UnreachedView is those of an event whom mail does not reach, in the order to be

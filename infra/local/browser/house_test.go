@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"context"
+	"encoding/base64"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +21,7 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
+	"tribune/shared/project"
 	"tribune/templates/pages"
 )
 
@@ -114,7 +116,7 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 	if _, err := demonstration.Load(ctx, parts); err != nil {
 		return err
 	}
-	fresh := organisation.Organisation{ID: "nouvelle", Name: locale.Text{locale.French: "La Nouvelle"}}
+	fresh := organisation.Organisation{ID: "nouvelle", Name: locale.Text{locale.French: "La Nouvelle"}, WaivesFactor: true}
 	if err := parts.Table.PutOrganisation(ctx, fresh); err != nil {
 		return err
 	}
@@ -126,9 +128,14 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 	if err := parts.Table.Join(ctx, parts.Ring.Account(address.Folded())[0], member); err != nil {
 		return err
 	}
+	carried := funded()
+	carried.Version = 1
+	if err := parts.Table.SaveProject(ctx, carried, organisation.Audit{}); err != nil {
+		return err
+	}
 	for _, e := range events(parts.Now()) {
 		e.SecretVersion = parts.Ring.Current()
-		if err := parts.Table.Publish(ctx, e); err != nil {
+		if err := parts.Table.Publish(ctx, e, organisation.Audit{}); err != nil {
 			return err
 		}
 	}
@@ -152,7 +159,7 @@ func events(now time.Time) []event.Event {
 		}
 	}
 	two := at(small, "Petit atelier", 2)
-	two.NoWaiting = true
+	two.NoWaiting, two.Project = true, string(funded().ID)
 	two.Slots = []event.Slot{{
 		ID: "salle", Title: locale.Text{locale.French: "La salle"}, Starts: two.Starts(), Ends: two.Ends(),
 		Workshops: []event.Workshop{
@@ -165,6 +172,15 @@ func events(now time.Time) []event.Event {
 	one := at(awaited, "Rencontre attendue", 1)
 	one.ConfirmIn = day
 	return []event.Event{two, soon, shut, one, held(at(today, "Rencontre d’aujourd’hui", 40), now.Add(-time.Hour)), held(at(over, "Rencontre d’hier", 40), now.Add(-26*time.Hour)), inquisitive(at(asking, "Rencontre à questions", 20))}
+}
+
+// funded is a project that has funders, one of them with a logo.
+func funded() project.Project {
+	const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+	logo, _ := base64.StdEncoding.DecodeString(dot)
+	return project.Project{Organisation: "ahsud", ID: "projet", Title: locale.Text{locale.French: "Projet soutenu"}, Partners: []project.Partner{
+		{Name: "Fonds d’essai", Country: "FR", Funds: true, Logo: logo}, {Name: "Ville d’Exemple", Country: "MA", Funds: true},
+	}}
 }
 
 // later moves the site's clock.

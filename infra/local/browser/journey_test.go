@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -95,13 +94,7 @@ func TestKeyboard(t *testing.T) {
 	h := newHouse(t, false)
 	for lang, prefix := range map[locale.Lang]string{locale.French: "Erreur", locale.Arabic: "خطأ", locale.English: "Error"} {
 		t.Run(string(lang), func(t *testing.T) {
-			b, home := newTab(t), "/"+string(lang)
-			b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-				_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-				return err
-			}))
-			b.open("data:text/html,<title>off</title><script>document.title='on'</script>")
-			b.want(`document.title === "off"`)
+			b, home := withoutScript(t), "/"+string(lang)
 			b.open(h.origin + home)
 			b.reach("[href=" + home + tangier + "]")
 			b.enter()

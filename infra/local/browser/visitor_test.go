@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,7 +101,7 @@ func (v *visitor) follow(t *testing.T, p page) page {
 	return v.get(t, p.header.Get("Location"))
 }
 
-// form reads a form as it is before anybody fills it in.
+// form reads a form as it is before anybody fills it in: what a browser would send.
 func (p page) form(t *testing.T, suffix string) (action string, fields url.Values) {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(p.body))
@@ -113,8 +114,16 @@ func (p page) form(t *testing.T, suffix string) (action string, fields url.Value
 		}
 		fields = url.Values{}
 		for input := range n.Descendants() {
-			if kind := attribute(input, "type"); input.Data == "input" && kind != "radio" && kind != "checkbox" {
-				fields.Set(attribute(input, "name"), attribute(input, "value"))
+			name, kind := attribute(input, "name"), attribute(input, "type")
+			switch {
+			case input.Data == "input" && (kind != "radio" && kind != "checkbox" || has(input, "checked")):
+				fields.Set(name, attribute(input, "value"))
+			case input.Data == "textarea" && input.FirstChild != nil:
+				fields.Set(name, input.FirstChild.Data)
+			case input.Data == "textarea":
+				fields.Set(name, "")
+			case input.Data == "select":
+				fields.Set(name, selected(input))
 			}
 		}
 		return attribute(n, "action"), fields
@@ -136,6 +145,21 @@ func (p page) switches(t *testing.T) (all []string) {
 		}
 	}
 	return all
+}
+
+// selected is the option of a select that is chosen: the first if none is.
+func selected(n *html.Node) string {
+	value, first := "", true
+	for o := range n.Descendants() {
+		if o.Data == "option" && (first || has(o, "selected")) {
+			value, first = attribute(o, "value"), false
+		}
+	}
+	return value
+}
+
+func has(n *html.Node, key string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
 
 func attribute(n *html.Node, key string) string {

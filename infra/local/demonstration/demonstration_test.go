@@ -2,6 +2,7 @@ package demonstration_test
 
 import (
 	"bytes"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -139,7 +140,7 @@ func TestTerritories(t *testing.T) {
 	if !slices.Equal(slugs, want) || len(cities) != 6 || days != 9 {
 		t.Errorf("%d cities, %d days, %v", len(cities), days, slugs)
 	}
-	if n := len(c.Projects[0].Partners); n != 7 {
+	if n := len(c.Projects[0].Partners); n != 9 {
 		t.Errorf("%d partners", n)
 	}
 }
@@ -176,5 +177,34 @@ func TestNeutralTitles(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What an organiser opens in the editor and saves as it is stays as it is.
+func TestEveryEventComesBackFromItsForm(t *testing.T) {
+	day := time.Date(2026, time.November, 21, 12, 0, 0, 0, time.UTC)
+	for _, e := range read(t, day).Events {
+		got, problems := campaign.FormOf(e).Event(e, day)
+		if len(problems) > 0 || !reflect.DeepEqual(got, e) {
+			t.Errorf("%s: %v\n%+v\nof\n%+v", e.Slug, problems, got, e)
+		}
+	}
+}
+
+// What is exported is what was imported, but for who works there and for codes.
+func TestTheDemonstrationComesBackFromItsFile(t *testing.T) {
+	day := time.Date(2026, time.November, 21, 12, 0, 0, 0, time.UTC)
+	c := read(t, day)
+	c.Members = nil
+	for i := range c.Events {
+		c.Events[i].EarlyCode = ""
+	}
+	var b bytes.Buffer
+	if err := campaign.Write(&b, c); err != nil {
+		t.Fatal(err)
+	}
+	got, err := campaign.Read(bytes.NewReader(b.Bytes()), day.AddDate(1, 0, 0))
+	if err != nil || !reflect.DeepEqual(got, c) {
+		t.Errorf("%v\n%s", err, b.String())
 	}
 }

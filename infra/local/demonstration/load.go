@@ -9,6 +9,8 @@ import (
 	"tribune/shared/boot"
 	"tribune/shared/campaign"
 	"tribune/shared/fault"
+	"tribune/shared/organisation"
+	"tribune/shared/registration"
 )
 
 // margin is how far ahead an open event lies at least; one that has come nearer
@@ -53,7 +55,7 @@ func load(ctx context.Context, parts boot.Parts, c campaign.Campaign) (string, e
 	}
 	for _, e := range c.Events {
 		e.SecretVersion, e.Version, e.Updated = parts.Ring.Current(), 1, parts.Now()
-		if err := parts.Table.Publish(ctx, e); err != nil && !fault.Is(err, fault.Conflict) {
+		if err := parts.Table.Publish(ctx, e, organisation.Audit{}); err != nil && !fault.Is(err, fault.Conflict) {
 			return "", err
 		}
 	}
@@ -74,7 +76,8 @@ func nouns(ctx context.Context, parts boot.Parts, c campaign.Campaign) error {
 		}
 	}
 	for _, p := range c.Projects {
-		if err := parts.Table.PutProject(ctx, p); err != nil {
+		p.Version = 1
+		if err := parts.Table.SaveProject(ctx, p, organisation.Audit{}); err != nil && !fault.Is(err, fault.Conflict) {
 			return err
 		}
 	}
@@ -89,6 +92,7 @@ func nouns(ctx context.Context, parts boot.Parts, c campaign.Campaign) error {
 // moveAhead gives every open event that has come near the date that the file
 // gives it today, and returns how many.
 func moveAhead(ctx context.Context, parts boot.Parts, c campaign.Campaign) (moved int, err error) {
+	desk := registration.NewService(parts.Table, parts.Now)
 	for _, e := range c.Events {
 		if e.Capacity == 0 {
 			continue
@@ -101,7 +105,7 @@ func moveAhead(ctx context.Context, parts boot.Parts, c campaign.Campaign) (move
 			continue
 		}
 		e.SecretVersion, e.Version, e.Updated = stands.SecretVersion, stands.Version+1, parts.Now()
-		if err := parts.Table.Reschedule(ctx, e); err != nil {
+		if err := desk.Refit(ctx, registration.Revision{Event: e}); err != nil {
 			return moved, err
 		}
 		moved++

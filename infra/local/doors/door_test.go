@@ -104,7 +104,7 @@ func functionsDoor(t *testing.T) *door {
 	g, err := gateway.Start(gateway.Config{
 		Folder: folder,
 		Env: []string{
-			site.EnvTable + "=" + table, site.EnvSecret + "=the-secret", site.EnvOrigin + "=" + b.origin,
+			site.EnvTable + "=" + table, site.EnvSecret + "=the-secret", site.EnvOrigin + "=" + b.origin, site.EnvWaive + "=yes",
 			site.EnvSender + "=tribune@exemple.org", "AWS_REGION=" + b.dynamo.Region,
 			"AWS_ACCESS_KEY_ID=" + b.dynamo.AccessKey,
 			"AWS_ENDPOINT_URL_DYNAMODB=" + b.dynamo.URL, "AWS_ENDPOINT_URL_SESV2=" + mail.url,

@@ -158,7 +158,7 @@ func (s *sequence) perform(a *act, service *registration.Service) {
 	}()
 	switch {
 	case a.who == nil:
-		a.err = service.Refit(ctx, a.event)
+		a.err = s.refit(ctx, a, service)
 	case a.wish.Kind == registration.Come:
 		a.wish.Made = s.clock.Now()
 		a.outcome, a.err = service.Register(ctx, s.event.Ref, a.who.person, a.wish)
@@ -170,6 +170,16 @@ func (s *sequence) perform(a *act, service *registration.Service) {
 	if !a.killed && a.err != nil && !fault.Is(a.err, fault.Unavailable) && !(a.who == nil && fault.Is(a.err, fault.Conflict)) {
 		a.outcome = "defect"
 	}
+}
+
+// refit changes the event as it stands, as an organiser does who has just read it.
+func (s *sequence) refit(ctx context.Context, a *act, service *registration.Service) error {
+	stands, err := s.calm.Event(ctx, s.event.Ref)
+	if err != nil {
+		return err
+	}
+	a.event.Version = stands.Version + 1
+	return service.Refit(ctx, registration.Revision{Event: a.event})
 }
 
 // freeze has a request stand still at a write, until a later round.

@@ -17,7 +17,7 @@ func (s *sequence) drawEvent(lot *rand.Rand) {
 	starts := now.Add(time.Duration(2+lot.IntN(30)) * time.Hour)
 	e := event.Event{
 		Ref: event.Ref{Organisation: "o", Event: event.ID(fmt.Sprint("e", s.seed))}, Slug: event.Slug(fmt.Sprint("e", s.seed)),
-		Zone: "Africa/Casablanca", Title: locale.Text{locale.French: "Journée"}, SecretVersion: 1,
+		Zone: "Africa/Casablanca", Title: locale.Text{locale.French: "Journée"}, SecretVersion: 1, Version: 1,
 		Days:  []event.Day{{Starts: starts, Ends: starts.Add(8 * time.Hour)}},
 		Opens: now.Add(pick(lot, -time.Hour, -time.Hour, -time.Hour, 20*time.Minute)), Closes: starts.Add(pick(lot, 0, 0, time.Hour, -30*time.Minute)),
 		OfferFor: pick(lot, 0, 90*time.Minute, 90*time.Minute), ConfirmIn: pick(lot, 0, 0, 45*time.Minute), NoWaiting: lot.IntN(10) == 0,

@@ -84,7 +84,7 @@ func (h *house) publish(t *testing.T, capacity, each int) {
 	if err := h.table.PutOrganisation(context.Background(), organisation.Organisation{ID: "o"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.table.Publish(context.Background(), h.event); err != nil {
+	if err := h.table.Publish(context.Background(), h.event, organisation.Audit{}); err != nil {
 		t.Fatal(err)
 	}
 }

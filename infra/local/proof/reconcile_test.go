@@ -50,7 +50,7 @@ func waitingRoom(t *testing.T) *room {
 
 func (r *room) reconcile(t *testing.T) bool {
 	t.Helper()
-	differed, err := r.service.Reconcile(t.Context(), r.event.Ref)
+	differed, err := r.service.Reconcile(t.Context(), r.event)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestReconcileWhileTheDeskMoves(t *testing.T) {
 	release, arrived := r.transport.Hold("TransactWriteItems", faults.Before)
 	done := make(chan error, 1)
 	go func() {
-		_, err := r.service.Reconcile(context.Background(), r.event.Ref)
+		_, err := r.service.Reconcile(context.Background(), r.event)
 		done <- err
 	}()
 	<-arrived

@@ -8,6 +8,7 @@ import (
 	"tribune/infra/local/tabletest"
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/organisation"
 	"tribune/shared/registration"
 	"tribune/shared/site"
 	"tribune/shared/token"
@@ -46,9 +47,9 @@ func newRoom(t testing.TB, capacity, each int) *room {
 		Ref: event.Ref{Organisation: "o", Event: "e"}, Slug: "e", Zone: "Africa/Casablanca", Title: locale.Text{locale.French: "Journée"},
 		Days: []event.Day{{Starts: starts, Ends: starts.Add(8 * time.Hour)}}, Capacity: capacity,
 		Slots: []event.Slot{{ID: "s", Starts: starts, Ends: starts.Add(time.Hour), Workshops: []event.Workshop{{ID: "a", Capacity: each}, {ID: "b", Capacity: each}}}},
-		Opens: tabletest.Start.Add(-time.Hour), Closes: starts, SecretVersion: 1,
+		Opens: tabletest.Start.Add(-time.Hour), Closes: starts, SecretVersion: 1, Version: 1,
 	}
-	if err := table.Publish(t.Context(), r.event); err != nil {
+	if err := table.Publish(t.Context(), r.event, organisation.Audit{}); err != nil {
 		t.Fatal(err)
 	}
 	return r

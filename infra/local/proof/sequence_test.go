@@ -14,6 +14,7 @@ import (
 	"tribune/infra/local/faults"
 	"tribune/shared/dynamo"
 	"tribune/shared/event"
+	"tribune/shared/organisation"
 	"tribune/shared/registration"
 	"tribune/shared/token"
 )
@@ -144,7 +145,7 @@ func (g *ground) sequence(n int, seed uint64) *sequence {
 func (s *sequence) play() {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
-	if err := s.calm.Publish(ctx, s.event); err != nil {
+	if err := s.calm.Publish(ctx, s.event, organisation.Audit{}); err != nil {
 		s.fail("publish: %v", err)
 		return
 	}

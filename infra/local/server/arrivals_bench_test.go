@@ -26,7 +26,7 @@ func BenchmarkArrivals(b *testing.B) {
 	const people = 10_000
 	h := newDeafHouse(b)
 	h.event.Capacity, h.event.Ref.Event, h.event.Slug, h.event.Slots = people, "bench", "bench", nil
-	if err := h.Parts.Table.Publish(b.Context(), h.event); err != nil {
+	if err := h.Parts.Table.Publish(b.Context(), h.event, organisation.Audit{Organisation: h.event.Organisation, At: h.Clock.Now()}); err != nil {
 		b.Fatal(err)
 	}
 	all := h.throng(b, people)

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"tribune/shared/account"
 	"tribune/shared/attendance"
 	"tribune/shared/event"
 	"tribune/shared/organisation"
@@ -29,14 +28,7 @@ func (h *house) as(t testing.TB, address string, role organisation.Role, scope o
 		t.Fatal(err)
 	}
 	m := organisation.Member{Organisation: h.event.Organisation, Address: a, Role: role, Lang: "fr", Scope: scope}
-	id, asked, now := token.Random(32), token.Hash(token.ID()), h.Clock.Now()
-	if err := h.Parts.Table.Ask(t.Context(), account.Challenge{Hash: asked, Member: m, Expires: now.Add(time.Minute)}, nil); err != nil {
-		t.Fatal(err)
-	}
-	s := account.Session{Hash: token.Hash(id), Member: m, Begun: now, Seen: now, Expires: now.Add(account.SessionIdle)}
-	if err := h.Parts.Table.Begin(t.Context(), asked, s); err != nil {
-		t.Fatal(err)
-	}
+	id := h.session(t, m, nil)
 	b := h.withCookies(t)
 	origin, _ := url.Parse(h.origin)
 	b.client.Jar.SetCookies(origin, []*http.Cookie{{Name: "session", Value: id, Path: "/"}})

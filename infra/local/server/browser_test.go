@@ -138,6 +138,9 @@ func (p page) form(t testing.TB) (action string, fields url.Values) {
 func inputs(form *html.Node) url.Values {
 	fields := url.Values{}
 	for n := range form.Descendants() {
+		if n.Data == "textarea" || n.Data == "select" {
+			fields.Set(attribute(n, "name"), chosen(n))
+		}
 		if n.Type != html.ElementNode || n.Data != "input" {
 			continue
 		}
@@ -148,6 +151,25 @@ func inputs(form *html.Node) url.Values {
 		fields.Add(attribute(n, "name"), attribute(n, "value"))
 	}
 	return fields
+}
+
+// chosen is what stands in a field of several lines, or the option of a list: the
+// first if none is chosen.
+func chosen(n *html.Node) string {
+	if n.Data == "textarea" && n.FirstChild != nil {
+		return n.FirstChild.Data
+	}
+	var options []string
+	for o := range n.Descendants() {
+		if o.Data != "option" {
+			continue
+		}
+		if slices.ContainsFunc(o.Attr, func(a html.Attribute) bool { return a.Key == "selected" }) {
+			return attribute(o, "value")
+		}
+		options = append(options, attribute(o, "value"))
+	}
+	return append(options, "")[0]
 }
 
 func attribute(n *html.Node, key string) string {

@@ -15,6 +15,7 @@ import (
 	"tribune/infra/local/faults"
 	"tribune/shared/event"
 	"tribune/shared/lambdajob"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/ses"
 	"tribune/shared/site"
@@ -25,7 +26,7 @@ func (h *house) second(t *testing.T) event.Event {
 	t.Helper()
 	e := h.event
 	e.Ref.Event, e.Slug = "second", "second"
-	if err := h.Parts.Table.Publish(t.Context(), e); err != nil {
+	if err := h.Parts.Table.Publish(t.Context(), e, organisation.Audit{}); err != nil {
 		t.Fatal(err)
 	}
 	return e

@@ -208,7 +208,7 @@ func TestDecliningIsOfOneOrganisation(t *testing.T) {
 	h := newHouse(t)
 	second := h.event
 	second.Ref.Event, second.Slug = "seconde", "seconde"
-	if err := h.Parts.Table.Publish(t.Context(), second); err != nil {
+	if err := h.Parts.Table.Publish(t.Context(), second, organisation.Audit{}); err != nil {
 		t.Fatal(err)
 	}
 	ref, err := h.Parts.Table.Resolve(t.Context(), "paris-restitution")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tribune/shared/event"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/shared/token"
@@ -64,7 +65,7 @@ func BenchmarkRegister(b *testing.B) {
 	for i := range h.event.Slots[0].Workshops {
 		h.event.Slots[0].Workshops[i].Capacity = h.event.Capacity
 	}
-	if err := h.Parts.Table.Publish(b.Context(), h.event); err != nil {
+	if err := h.Parts.Table.Publish(b.Context(), h.event, organisation.Audit{}); err != nil {
 		b.Fatal(err)
 	}
 	form := h.form(b, somebody("Bench"))

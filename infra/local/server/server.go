@@ -75,7 +75,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	data := s.client(o.Dynamo, s.Faults)
 	inbox := s.client(o.Inbox, &faults.Mail{Next: s.Faults, Report: s.reported, Now: s.Clock.Now})
 	s.Parts = boot.Parts{
-		Origin: o.Origin, Sender: from, Ring: ring, AWS: inbox, Now: s.Clock.Now, Log: o.Log,
+		Origin: o.Origin, Sender: from, Ring: ring, Waive: true, AWS: inbox, Now: s.Clock.Now, Log: o.Log,
 		Table: dynamo.Open(dynamo.Connect(data), tableName, s.Clock.Now),
 	}
 	if _, err := s.Parts.Table.Create(ctx); err != nil {

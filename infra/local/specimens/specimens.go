@@ -36,8 +36,10 @@ var table = []struct {
 	{outbox.Reminder, seated}, {outbox.Reminder, alsoWaits}, {outbox.Practical, seated}, {outbox.Practical, online},
 	{outbox.Thanks, seated},
 	{outbox.Message, seated}, {outbox.Message, waiting},
+	{outbox.CalledOff, seated}, {outbox.CalledOff, waiting},
 	{outbox.SignInCode, nobody},
 	{outbox.Exported, nobody},
+	{outbox.Invited, nobody},
 	{outbox.Approved, seated}, {outbox.Declined, cancelled}, {outbox.NamePeople, seated},
 	{outbox.SignatureCode, nobody}, {outbox.Signed, nobody}, {outbox.Amended, nobody},
 }

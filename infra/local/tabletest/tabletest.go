@@ -17,6 +17,8 @@ import (
 	"tribune/infra/local/enginetest"
 	"tribune/infra/local/faults"
 	"tribune/shared/dynamo"
+	"tribune/shared/event"
+	"tribune/shared/organisation"
 )
 
 // Start is where every test's clock stands at first: not on a second, so that
@@ -57,6 +59,11 @@ func New(t testing.TB) *Bench {
 
 func through(f *faults.Transport) func(*dynamodb.Options) {
 	return func(o *dynamodb.Options) { o.HTTPClient = &http.Client{Transport: f} }
+}
+
+// Publish publishes an event of which there was no draft.
+func (b *Bench) Publish(ctx context.Context, e event.Event) error {
+	return b.Table.Publish(ctx, e, organisation.Audit{})
 }
 
 // Items reads every item as it stands, in no order.

@@ -1,0 +1,28 @@
+package organisers
+
+import (
+	"net/http"
+
+	"tribune/shared/event"
+	"tribune/shared/fault"
+	"tribune/shared/registration"
+	"tribune/shared/web"
+	"tribune/templates/pages"
+)
+
+// previewEvent shows an event, and the form of its registration, as visitors see
+// them while it is open.
+func (o *organisers) previewEvent(w http.ResponseWriter, v visit) error {
+	e, page, err := o.eventPage(v, "/preview")
+	if err != nil {
+		return err
+	}
+	org, err := o.Table.Organisation(v.Context(), e.Organisation)
+	if err != nil {
+		return fault.Wrap("organisers: read the organisation", err)
+	}
+	a := pages.Announcement{Event: e, Organisation: org, Desk: registration.NewDesk(e), Accepts: event.Open}
+	view := pages.PreviewView{RegisterView: pages.RegisterView{Page: page, Announcement: a}}
+	view.Values.Asked = e.Questions.Asked(nil)
+	return web.Page(w, v.Request, http.StatusOK, pages.Preview(view))
+}
