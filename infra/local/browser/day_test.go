@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"strings"
 	"testing"
 	"time"
 
@@ -31,7 +30,7 @@ func TestADayByKeyboard(t *testing.T) {
 			half := map[locale.Lang]string{locale.French: "1-morning", locale.Arabic: "1-afternoon"}[l]
 			b.open(h.origin + page + "?half=" + half)
 			for i := range 20 {
-				b.arrives(string(rune('A'+i)), l == locale.French && i < 12)
+				b.arrives(fmt.Sprintf("%02d", i), l == locale.French && i < 12)
 			}
 			there := wantThere(t, h, all[today]["there"].Event, half)
 			b.want(fmt.Sprintf(`document.querySelector(".halves [aria-current]").innerText.includes("%d")`, there))
@@ -45,12 +44,12 @@ func TestADayByKeyboard(t *testing.T) {
 
 // arrives has somebody looked for and noted, from the field that has the focus
 // when the page opens.
-func (b *tab) arrives(letter string, known bool) {
+func (b *tab) arrives(number string, known bool) {
 	b.t.Helper()
 	b.want(`document.activeElement.name === "q"`)
-	b.press("participante " + strings.ToLower(letter))
+	b.press("participante " + number)
 	b.enter()
-	b.want(fmt.Sprintf(`document.querySelector(".arrivals .who").innerText.includes("Participante %s")`, letter))
+	b.want(fmt.Sprintf(`document.querySelector(".arrivals .who").innerText.includes("Participante %s")`, number))
 	if known {
 		b.want(`document.querySelector(".arrivals .tag.good") !== null`)
 		b.reach("[href=" + eval[string](b, `document.querySelector(".search a").getAttribute("href")`) + "]")
@@ -62,7 +61,7 @@ func (b *tab) arrives(letter string, known bool) {
 		b.reach(".button")
 	}
 	b.enter()
-	b.want(fmt.Sprintf(`document.querySelector(".told .good h2").innerText.includes("Participante %s")`, letter))
+	b.want(fmt.Sprintf(`document.querySelector(".told .good h2").innerText.includes("Participante %s")`, number))
 }
 
 // wantThere is how many of the twenty are there for a half-day.

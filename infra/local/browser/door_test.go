@@ -55,7 +55,7 @@ func (h *house) come(ctx context.Context, e event.Event) (guests, error) {
 	var slips []registration.Registration
 	for i := range 20 {
 		given, _ := registration.ParseName("Zineb")
-		family, _ := registration.ParseName(fmt.Sprintf("Participante %c", 'A'+i))
+		family, _ := registration.ParseName(fmt.Sprintf("Participante %02d", i))
 		address, err := outbox.ParseAddress(fmt.Sprintf("p%d@exemple.org", i))
 		if err != nil {
 			return nil, err
