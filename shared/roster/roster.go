@@ -111,10 +111,16 @@ func (r *Reader) list(ctx context.Context, e event.Ref) ([]registration.Registra
 		if err != nil {
 			return nil, err
 		}
-		if p.State != registration.Refused && !p.Attendee.Address.IsZero() {
+		if listed(p) {
 			l.all = append(l.all, p)
 		}
 	}
 	r.lists.Put(e, l, now)
 	return l.all, nil
+}
+
+// listed reports whether somebody stands in lists at all: not who was refused,
+// nor who erased herself.
+func listed(p registration.Registration) bool {
+	return p.State != registration.Refused && !p.Attendee.Address.IsZero()
 }

@@ -21,6 +21,7 @@ var areas = []way{
 	{site.OwnEvents, "events.title"},
 	{site.Team, "team.title"},
 	{site.OwnOrganisation, "organisation.title"},
+	{site.Journal, "journal.title"},
 	{site.Account, "account.title"},
 }
 
