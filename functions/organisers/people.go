@@ -16,7 +16,6 @@ import (
 func (o *organisers) peopleRoutes() map[string]console {
 	return map[string]console{
 		site.Attendees:   o.attendees,
-		site.AttendeeCSV: o.download,
 		site.Unreached:   o.unreached,
 		site.PersonForm:  o.personForm,
 		site.AddPerson:   o.addPerson,

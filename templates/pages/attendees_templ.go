@@ -801,7 +801,7 @@ func ways(p locale.Printer, v AttendeesView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.Button(v.csv(), p.T("attendees.download")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Button(v.download(), p.T("attendees.download")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -44,10 +44,15 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.OwnOrganisation: {"sign-in", "404", ""},
 	site.SetOrganisation: {"sign-in", "404", ""},
 
-	site.OwnEvents:   {"sign-in", "200", ""},
-	site.Attendees:   {"sign-in", "200", "404"},
-	site.AttendeeCSV: {"sign-in", "200", "404"},
-	site.Unreached:   {"sign-in", "200", "404"},
+	site.Journal:     {"sign-in", "404", ""},
+	site.TakeJournal: {"sign-in", "404", ""},
+
+	site.OwnEvents: {"sign-in", "200", ""},
+	site.Attendees: {"sign-in", "200", "404"},
+	site.Unreached: {"sign-in", "200", "404"},
+
+	site.DownloadForm: {"sign-in", "200", "404"},
+	site.Download:     {"sign-in", "422", "404"},
 
 	site.Paper:        {"sign-in", "200", "404"},
 	site.Sheet:        {"sign-in", "200", "404"},

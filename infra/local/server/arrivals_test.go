@@ -98,7 +98,7 @@ func TestTheDoorSeesTheDoorAlone(t *testing.T) {
 	t.Parallel()
 	h, p, r := onTheDay(t)
 	door := h.as(t, "porte@exemple.org", organisation.Door, organisation.Scope{})
-	for _, path := range []string{listPath, listPath + "/report", listPath + "/attestations", listPath + "/attestations/" + r.Person.String(), filePath} {
+	for _, path := range []string{listPath, listPath + "/report", listPath + "/attestations", listPath + "/attestations/" + r.Person.String(), downloadPath} {
 		if got := door.get(t, path); got.status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, got.status)
 		}

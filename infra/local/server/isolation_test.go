@@ -249,7 +249,7 @@ func (c caller) expects(route site.Route, hers bool) string {
 		return "factor"
 	case !c.role.May(route.Right):
 		return "404"
-	case route.Right == site.Export && c.stale:
+	case route.Right.Fresh() && c.stale:
 		return "factor"
 	case route.Key == site.Attestation, strings.Contains(route.Key, "{pass}"), strings.Contains(route.Key, "{person}") && (c.of.person == "" || c.scope.OfPeople()):
 		return "404" // nobody was there yet, or has such a pass; or she is not for her to see

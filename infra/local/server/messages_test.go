@@ -266,7 +266,7 @@ func TestOwnersAreToldOfEachDownload(t *testing.T) {
 	downloads := 0
 	want := func(what string, status, more int) {
 		t.Helper()
-		if got := b.get(t, filePath); got.status != status || strings.Contains(got.body, "Nom;") != (status == http.StatusOK) {
+		if got := b.csv(t, listPath); got.status != status || strings.Contains(got.body, "Nom;") != (status == http.StatusOK) {
 			t.Errorf("%s: %d %.100s", what, got.status, got.body)
 		}
 		h.Faults.Reset()
