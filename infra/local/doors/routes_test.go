@@ -74,6 +74,24 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.DoToPerson:   {"sign-in", "400", "404"},
 	site.EditPerson:   {"sign-in", "409", "404"}, // she has cancelled
 	site.SavePerson:   {"sign-in", "409", "404"},
+	site.Publication:  {"sign-in", "200", "404"},
+	site.Publish:      {"sign-in", "303", "404"}, // it is published already
+	site.CloseEvent:   {"sign-in", "303", "404"},
+	site.ReopenEvent:  {"sign-in", "303", "404"},
+	site.CallOffForm:  {"sign-in", "200", "404"},
+	site.CallOff:      {"sign-in", "422", "404"},
+	site.AgainForm:    {"sign-in", "200", "404"},
+	site.Again:        {"sign-in", "422", "404"},
+	site.WriteFile:    {"sign-in", "200", "404"},
+	site.ImportForm:   {"sign-in", "200", ""},
+	site.Import:       {"sign-in", "422", ""},
+
+	site.Projects:      {"sign-in", "200", ""},
+	site.NewProject:    {"sign-in", "200", ""},
+	site.CreateProject: {"sign-in", "422", ""},
+	site.ProjectPage:   {"sign-in", "200", "404"},
+	site.EditProject:   {"sign-in", "200", "404"},
+	site.SaveProject:   {"sign-in", "422", "404"},
 
 	site.Messages:     {"sign-in", "200", "404"},
 	site.MessageForm:  {"sign-in", "200", "404"},
