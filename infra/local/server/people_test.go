@@ -144,7 +144,7 @@ func (h *house) occupy(t testing.TB, w event.WorkshopID, n int) {
 			t.Fatal(err)
 		}
 		slips[i] = registration.Registration{Event: h.event.Ref, Person: who, Wish: &registration.Wish{
-			Kind: registration.Come, Made: now, FormMade: now, Nonce: "occupied", Choice: event.Choice{Workshops: []event.WorkshopID{w}}, Expires: h.event.Ends(),
+			Kind: registration.Come, By: address, Source: registration.AtDoor, Made: now, FormMade: now, Nonce: "occupied", Choice: event.Choice{Workshops: []event.WorkshopID{w}}, Expires: h.event.Ends(),
 			Attendee: registration.Attendee{Given: given, Family: given, Address: address, Sector: "other", Lang: locale.French},
 		}}
 	}
