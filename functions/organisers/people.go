@@ -36,7 +36,7 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 	asked := v.URL.Query()
 	path := ""
 	if len(asked) > 0 {
-		path = "?" + asked.Encode()
+		path = "?" + v.URL.RawQuery
 	}
 	e, page, err := o.eventPage(v, path)
 	if err != nil {

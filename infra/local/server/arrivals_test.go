@@ -194,7 +194,7 @@ func TestAStrangerAtTheDoor(t *testing.T) {
 	for range 2 { // twice is once
 		door.follow(t, door.post(t, action, form)).wantSays(t, "Arrivée enregistrée", "Nora", "1 sur 2")
 	}
-	h.occupy(t, workshops[1], 18)
+	h.occupy(t, workshops[1], 19)
 	full := url.Values{}
 	for k, v := range form {
 		full[k] = v
@@ -203,7 +203,7 @@ func TestAStrangerAtTheDoor(t *testing.T) {
 	full.Set("form", fresh.Get("form"))
 	full.Set("given", "Autre")
 	if got := door.post(t, action, full); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "Cet atelier est complet") || !strings.Contains(got.body, "Autre") {
-		t.Errorf("with one seat left it is %d: %s", got.status, got.text(t))
+		t.Errorf("with no seat left it is %d: %s", got.status, got.text(t))
 	}
 	if d, _ := h.books(t); d.Seats[event.OfWorkshop(workshops[1], false)].Left() < 0 {
 		t.Errorf("oversold: %+v", d.Seats)
