@@ -108,7 +108,7 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.UndoArrival:  {"sign-in", "303", "404"},
 	site.WalkInForm:   {"sign-in", "200", "404"},
 	site.WalkIn:       {"sign-in", "422", "404"},
-	site.PassPage:     {"sign-in", "404", "404"}, // there, a code that is not good is said to be
+	site.PassPage:     {"sign-in", "200", "404"}, // it says that the code is not good
 	site.Report:       {"sign-in", "200", "404"},
 	site.Attestations: {"sign-in", "200", "404"},
 	site.Attestation:  {"sign-in", "404", "404"}, // of nobody
