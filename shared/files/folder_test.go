@@ -127,4 +127,3 @@ func inside(t *testing.T, dir string) (names []string) {
 	}
 	return names
 }
-
