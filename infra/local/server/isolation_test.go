@@ -263,8 +263,8 @@ func (c caller) expects(route site.Route, hers bool) string {
 		return "404"
 	case route.Right.Fresh() && c.stale:
 		return "factor"
-	case route.Key == site.Attestation, strings.Contains(route.Key, "{pass}"), strings.Contains(route.Key, "{person}") && (c.of.person == "" || c.scope.OfPeople()):
-		return "404" // nobody was there yet, or has such a pass; or she is not for her to see
+	case route.Key == site.Attestation, strings.Contains(route.Key, "{person}") && (c.of.person == "" || c.scope.OfPeople()):
+		return "404" // nobody was there yet; or she is not for her to see
 	case !c.scope.HasEvent("") && slices.Contains(making, route.Key):
 		return "404"
 	case !hers, strings.Contains(route.Key, "{event}") && !c.scope.HasEvent(string(c.of.event)):
