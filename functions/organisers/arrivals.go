@@ -134,10 +134,10 @@ func (o *organisers) undoArrival(w http.ResponseWriter, v visit) error {
 
 // press is what a button of the door says.
 type press struct {
-	event         event.Event
-	half          event.HalfDay
-	person        token.Person
-	nonce, search string
+	event  event.Event
+	half   event.HalfDay
+	person token.Person
+	nonce  string
 }
 
 // pressed reads a button; one that says nothing leads back to the page.

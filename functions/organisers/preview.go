@@ -5,6 +5,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/project"
 	"tribune/shared/registration"
 	"tribune/shared/web"
 	"tribune/templates/pages"
@@ -21,7 +22,14 @@ func (o *organisers) previewEvent(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return fault.Wrap("organisers: read the organisation", err)
 	}
-	a := pages.Announcement{Event: e, Organisation: org, Desk: registration.NewDesk(e), Accepts: event.Open}
+	var belongs project.Project
+	if e.Project != "" {
+		belongs, err = o.Table.Project(v.Context(), e.Organisation, project.ID(e.Project))
+	}
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return fault.Wrap("organisers: read the project", err)
+	}
+	a := pages.Announcement{Event: e, Organisation: org, Project: belongs, Desk: registration.NewDesk(e), Accepts: event.Open}
 	view := pages.PreviewView{RegisterView: pages.RegisterView{Page: page, Announcement: a}}
 	view.Values.Asked = e.Questions.Asked(nil)
 	return web.Page(w, v.Request, http.StatusOK, pages.Preview(view))

@@ -182,6 +182,12 @@ func (o *organisers) reopenEvent(w http.ResponseWriter, v visit) error {
 
 // setWindow changes when registration closes, if it stands as it must for that.
 func (o *organisers) setWindow(w http.ResponseWriter, v visit, did organisation.Action, while event.Acceptance, change func(*event.Event)) error {
+	if _, err := o.own(v); err != nil {
+		return err
+	}
+	if _, err := web.ReadForm(w, v.Request, web.FormLimit); err != nil {
+		return err
+	}
 	e, err := o.revise(v, func(e *event.Event) (registration.Revision, bool) {
 		now := o.Now()
 		if e.State != event.Published || e.Accepts(now) != while || !e.Registers() || !now.Before(e.Starts()) {

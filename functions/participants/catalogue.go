@@ -9,6 +9,7 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
+	"tribune/shared/project"
 	"tribune/shared/recent"
 	"tribune/shared/web"
 	"tribune/templates/layout"
@@ -27,8 +28,15 @@ type catalogue struct {
 	slugs         *recent.Cache[event.Slug, event.Ref]
 	events        *recent.Cache[event.Ref, event.Event]
 	organisations *recent.Cache[organisation.ID, organisation.Organisation]
+	projects      *recent.Cache[projectRef, project.Project]
 	lists         *recent.Cache[bool, []event.Event] // by whether they lie ahead
 	sitemap       *recent.Cache[struct{}, []byte]
+}
+
+// projectRef leads to a project.
+type projectRef struct {
+	organisation organisation.ID
+	project      project.ID
 }
 
 func newCatalogue() catalogue {
@@ -36,6 +44,7 @@ func newCatalogue() catalogue {
 		slugs:         recent.New[event.Slug, event.Ref](slugAge),
 		events:        recent.New[event.Ref, event.Event](catalogueAge),
 		organisations: recent.New[organisation.ID, organisation.Organisation](catalogueAge),
+		projects:      recent.New[projectRef, project.Project](catalogueAge),
 		lists:         recent.New[bool, []event.Event](catalogueAge),
 		sitemap:       recent.New[struct{}, []byte](mapAge),
 	}
@@ -87,6 +96,22 @@ func (p *participants) announce(ctx context.Context, e event.Event) (pages.Annou
 		return p.Table.Organisation(ctx, e.Organisation)
 	})
 	return pages.Announcement{Event: e, Organisation: org, Accepts: e.Accepts(now)}, fault.Wrap("participants: read the organisation", err)
+}
+
+// belongs adds the project that an event belongs to. One that is there no longer
+// is not shown.
+func (p *participants) belongs(ctx context.Context, a *pages.Announcement) (err error) {
+	if a.Event.Project == "" {
+		return nil
+	}
+	ref := projectRef{a.Event.Organisation, project.ID(a.Event.Project)}
+	a.Project, err = p.catalogue.projects.Get(ctx, ref, p.Now(), func(ctx context.Context) (project.Project, error) {
+		return p.Table.Project(ctx, ref.organisation, ref.project)
+	})
+	if fault.Is(err, fault.NotFound) {
+		a.Project, err = project.Project{}, nil
+	}
+	return fault.Wrap("participants: read the project", err)
 }
 
 // seats adds the seats, where they matter: not once the event is over.

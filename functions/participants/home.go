@@ -63,6 +63,9 @@ func (p *participants) event(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := p.belongs(r.Context(), &a); err != nil {
+		return err
+	}
 	web.CacheShortly(w)
 	return web.Page(w, r, http.StatusOK, pages.Event(pages.EventView{Page: page, Announcement: a}))
 }

@@ -11,6 +11,7 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/organisation"
+	"tribune/shared/project"
 	"tribune/shared/registration"
 	"tribune/shared/roster"
 	"tribune/shared/web"
@@ -24,6 +25,7 @@ const Saved = "saved"
 type Announcement struct {
 	Event        event.Event
 	Organisation organisation.Organisation
+	Project      project.Project   // that it belongs to; zero if none, or where it is not shown
 	Desk         registration.Desk // seats; the zero Desk where registration is not offered
 	Accepts      event.Acceptance
 }

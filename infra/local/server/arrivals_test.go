@@ -101,7 +101,7 @@ func TestTheDoorSeesTheDoorAlone(t *testing.T) {
 	t.Parallel()
 	h, p, r := onTheDay(t)
 	door := h.as(t, "porte@exemple.org", organisation.Door, organisation.Scope{})
-	for _, path := range []string{listPath, listPath + "/report", listPath + "/attestations", listPath + "/attestations/" + r.Person.String(), filePath} {
+	for _, path := range []string{listPath, listPath + "/report", listPath + "/attestations", listPath + "/attestations/" + r.Person.String(), downloadPath} {
 		if got := door.get(t, path); got.status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, got.status)
 		}
@@ -148,19 +148,17 @@ func TestAfterSignInSheIsWhereSheWas(t *testing.T) {
 	h.comes(t, h.event, somebody("Zineb"))
 	_, all := h.books(t)
 	pass := h.passOf(all["zineb@exemple.org"], 1)
-	b, code := h.askCode(t)
-	if got := b.get(t, pass); got.header.Get("Location") != "/fr/organisers" {
-		t.Fatalf("signed out: %d, to %s", got.status, got.header.Get("Location"))
+	b := h.withCookies(t)
+	to := b.get(t, pass).header.Get("Location")
+	if !strings.HasPrefix(to, "/fr/organisers?to=") {
+		t.Fatalf("signed out, she is led to %q", to)
 	}
-	if got := enterCode(t, b, code); got.header.Get("Location") != pass {
-		t.Errorf("signed in, she is at %q", got.header.Get("Location"))
+	if _, form := b.get(t, to).form(t); form.Get("to") != pass {
+		t.Errorf("once signed in, she is to go to %q", form.Get("to"))
 	}
-	origin, _ := url.Parse(h.origin)
-	for _, elsewhere := range []string{"//exemple.org/organisers/x", "https://exemple.org/", "/fr/organisers/../..//exemple.org", "/fr/events/x", "/xx/organisers/events"} {
-		b, code := h.askCode(t)
-		b.client.Jar.SetCookies(origin, []*http.Cookie{{Name: "return", Value: elsewhere, Path: "/"}})
-		if got := enterCode(t, b, code).header.Get("Location"); got != "/fr/organisers/events" {
-			t.Errorf("%s: she is led to %q", elsewhere, got)
+	for _, elsewhere := range []string{"//exemple.org/organisers/x", "https://exemple.org/", "/fr/organisers/../..//exemple.org", `/fr/organisers\exemple`, "/fr/events/x", "/xx/organisers/events"} {
+		if _, form := b.get(t, "/fr/organisers?to="+url.QueryEscape(elsewhere)).form(t); form.Get("to") != "" {
+			t.Errorf("%s: she is to go to %q", elsewhere, form.Get("to"))
 		}
 	}
 }

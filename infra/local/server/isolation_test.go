@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
+	"tribune/shared/project"
 	"tribune/shared/site"
 	"tribune/shared/token"
 )
@@ -126,12 +128,22 @@ func (h *house) settle(t *testing.T, own *estate, i int) {
 		Event: e.Ref, ID: draftName, Kind: outbox.Message, State: mailing.Draft, Made: h.Parts.Now(),
 		Subject: locale.Text{locale.French: own.words[1]}, Body: locale.Text{locale.French: "Un texte."},
 	}
-	if err := table.PutMailing(ctx, draft); err != nil {
-		t.Fatal(err)
+	carried := project.Project{Organisation: own.organisation, ID: project.ID(draftName + "-" + string(own.organisation)), Title: draft.Subject, Version: 1}
+	for _, err := range []error{table.PutMailing(ctx, draft), table.SaveProject(ctx, carried, organisation.Audit{})} {
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
 const draftName = "brouillon"
+
+// making are the routes that make, or change, what belongs to no one event. Who
+// sees some events alone would not see it, and has no way there.
+var making = []string{
+	site.NewEvent, site.CreateEvent, site.ImportForm, site.Import, site.AgainForm, site.Again,
+	site.NewProject, site.CreateProject, site.EditProject, site.SaveProject,
+}
 
 // callers are everybody who could ask about an organisation's things.
 func (own *estate) callers() []caller {
@@ -201,7 +213,7 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 			t.Fatal(err)
 		}
 	}
-	names := strings.Contains(route.Key, "{event}") || strings.Contains(route.Key, "{member}")
+	names := strings.Contains(route.Key, "{event}") || strings.Contains(route.Key, "{member}") || strings.Contains(route.Key, "{project}")
 	want := c.expects(route, true)
 	status, to, body := h.answer(t, c, route.Key, own, want == "it")
 	h.judge(t, c, route, "her own", status, to, want)
@@ -249,12 +261,12 @@ func (c caller) expects(route site.Route, hers bool) string {
 		return "factor"
 	case !c.role.May(route.Right):
 		return "404"
-	case route.Right == site.Export && c.stale:
+	case route.Right.Fresh() && c.stale:
 		return "factor"
-	case route.Key == site.Attestation, strings.Contains(route.Key, "{pass}"), strings.Contains(route.Key, "{person}") && (c.of.person == "" || c.scope.OfPeople()):
-		return "404" // nobody was there yet, or has such a pass; or she is not for her to see
-	case c.scope.Events != nil && (route.Key == site.NewEvent || route.Key == site.CreateEvent):
-		return "404" // who is for some events makes no others
+	case route.Key == site.Attestation, strings.Contains(route.Key, "{person}") && (c.of.person == "" || c.scope.OfPeople()):
+		return "404" // nobody was there yet; or she is not for her to see
+	case !c.scope.HasEvent("") && slices.Contains(making, route.Key):
+		return "404"
 	case !hers, strings.Contains(route.Key, "{event}") && !c.scope.HasEvent(string(c.of.event)):
 		return "404"
 	}
@@ -286,6 +298,7 @@ func (h *house) answer(t *testing.T, c caller, key string, about *estate, may bo
 	t.Helper()
 	method, path, _ := strings.Cut(strings.NewReplacer(
 		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", cmp.Or(about.person, "nobody"), "{pass}", "unknown",
+		"{project}", draftName+"-"+string(about.organisation),
 	).Replace(key), " ")
 	r, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
 	if err != nil {
