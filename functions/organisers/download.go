@@ -100,11 +100,11 @@ func (o *organisers) download(w http.ResponseWriter, v visit) error {
 		}
 	}
 	p := view.Page.Printer
-	if view.Format = form.Get(pages.FieldFormat); !slices.Contains(pages.Formats, view.Format) {
-		view.Problems = append(view.Problems, web.Problem{Field: pages.FieldFormat, Text: p.T("problem.download.format")})
-	}
 	if len(chosen) == 0 {
 		view.Problems = append(view.Problems, web.Problem{Field: pages.FieldColumn(all[0].key), Text: p.T("problem.download.columns")})
+	}
+	if view.Format = form.Get(pages.FieldFormat); !slices.Contains(pages.Formats, view.Format) {
+		view.Problems = append(view.Problems, web.Problem{Field: pages.FieldFormat, Text: p.T("problem.download.format")})
 	}
 	if len(view.Problems) > 0 {
 		return o.showDownload(w, v, view, http.StatusUnprocessableEntity)

@@ -59,7 +59,14 @@ func (b *Book) Sheet(wished string, head []string, rows iter.Seq[[]string]) erro
 	cells := make([]any, len(head))
 	put := func(n int, texts []string, style int) error {
 		for i, s := range texts {
-			cells[i] = excelize.Cell{StyleID: style, Value: text(s)}
+			switch {
+			case s == "":
+				cells[i] = nil
+			case style == 0:
+				cells[i] = text(s)
+			default:
+				cells[i] = excelize.Cell{StyleID: style, Value: text(s)}
+			}
 		}
 		return w.SetRow(fmt.Sprintf("A%d", n), cells)
 	}

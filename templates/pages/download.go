@@ -90,7 +90,16 @@ func (v DownloadView) counted() string {
 func formats(p locale.Printer, chosen, problem string) layout.Choice {
 	c := layout.Choice{Name: FieldFormat, Said: p.T("download.format"), Value: chosen, Problem: problem}
 	for _, f := range Formats {
-		c.Options = append(c.Options, layout.Option{Value: f, Said: p.T("download.format." + f), Note: p.T("download.format." + f + ".hint")})
+		c.Options = append(c.Options, layout.Option{Value: f, Said: p.T("download.format." + f)})
+	}
+	return c
+}
+
+// formats are those of a list, with what each is good for.
+func (v DownloadView) formats() layout.Choice {
+	c := formats(v.Page.Printer, v.Format, v.Problems.For(FieldFormat))
+	for i, f := range Formats {
+		c.Options[i].Note = v.Page.Printer.T("download.format." + f + ".hint")
 	}
 	return c
 }

@@ -171,5 +171,5 @@ func (v JournalView) choices() []layout.Select {
 }
 
 func (v JournalView) day(name, label, value string) layout.Input {
-	return typed(layout.Input{Name: name, Label: v.Page.Printer.T(label), Value: value, Dir: "ltr", Short: true, Optional: true}, "date")
+	return typed(layout.Input{Name: name, Label: v.Page.Printer.T(label), Value: value, Dir: "ltr", Optional: true}, "date")
 }

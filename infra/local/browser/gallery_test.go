@@ -182,6 +182,7 @@ func (g gallery) signedIn(address string) *visitor {
 // console is what organisers see, of an organisation with events and of one without.
 func (g gallery) console() (organiser *visitor) {
 	v, fresh := g.signedIn(owner), g.signedIn(newcomer)
+	g.weigh()
 	for _, l := range locale.Languages {
 		lang := "/" + string(l)
 		g.keep(lang, "console-events", http.StatusOK, v.get(g.t, lang+"/organisers/events"))
@@ -196,11 +197,11 @@ func (g gallery) console() (organiser *visitor) {
 		g.printed(v, lang)
 		g.people(v, lang)
 		g.messages(v, lang)
+		g.downloads(v, fresh, lang)
 		g.ownAccount(v, fresh, lang)
 		g.editor(v, fresh, lang)
 		g.publication(v, fresh, lang)
 		g.exchange(v, fresh, lang)
-		g.taken(v, lang)
 	}
 	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
 	return v
