@@ -10,7 +10,7 @@ export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 export CDK_DISABLE_CLI_TELEMETRY := true
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit reproducible functions synth deploy check-mail style generate pictures bench soak fuzz tools clean FORCE
+.PHONY: help run found test check unit reproducible functions synth deploy check-mail style generate pictures bench soak fuzz tools clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ help: ## list the targets
 run: ## Tribune on this machine: site 8080, control 8081, inbox 8005, database 8000
 	@mkdir -p .data/bin && echo 'Building …' && go build -o .data/bin/tribune ./infra/local
 	@exec .data/bin/tribune
+
+found: ## begin an organisation: ID, NAME, OWNER (a mail address), SPEAKS (fr); CLOUD=1 in the cloud's table
+	@go run ./infra/cmd/found -id "$$ID" -name "$$NAME" -owner "$$OWNER" -lang "$${SPEAKS:-fr}" $(if $(CLOUD),-cloud)
 
 test: check unit reproducible ## everything that must hold; what CI runs
 

@@ -1,8 +1,8 @@
 // Package clock is what time brings. It decides the wishes that people left at a
 // desk and did not see decided, ends what was held too long, serves those who
 // wait, begins the notices whose time has come, promises mailings to each of
-// those whom they are for, and recounts each desk from its registrations. It
-// never sends mail: what it owes it promises to the outbox.
+// those whom they are for, recounts each desk from its registrations, and writes
+// down what an event comes to before they are erased. It never sends mail: what it owes it promises to the outbox.
 package clock
 
 import (
@@ -49,7 +49,7 @@ func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
 			err = errors.Join(err, sweepErr)
 		}
 		if cause.Kind == lambdajob.Schedule { // all who wait first, however long the rest takes
-			err = errors.Join(err, c.announce(ctx, upcoming), c.forgetNeeds(ctx))
+			err = errors.Join(err, c.announce(ctx, upcoming), c.forgetNeeds(ctx), c.keepReports(ctx))
 			for _, e := range upcoming {
 				if e.Registers() {
 					err = errors.Join(err, c.reconcile(ctx, e))

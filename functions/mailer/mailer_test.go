@@ -234,6 +234,7 @@ func TestGolden(t *testing.T) {
 		}
 		entries["sign-in-"+string(l)] = e
 		entries["exported-"+string(l)] = h.exported(t, l)
+		entries["invited-"+string(l)] = h.invited(t, l)
 		entries["message-trial-"+string(l)] = h.tried(t, l)
 	}
 	h.run(t)

@@ -102,7 +102,7 @@ func (m *mailer) toJoin(ctx context.Context, e outbox.Entry, member organisation
 	if member.Organisation != o.ID || member.Invited.IsZero() || member.Lapsed(now) {
 		return ses.Message{}, outbox.ErrMoot
 	}
-	f := mail.Facts{Organisation: o, Now: now, Link: m.Origin + layout.Address(site.SignInForm, e.Lang)}
+	f := mail.Facts{Organisation: o, Now: now, By: member.InvitedBy.String(), Link: m.Origin + layout.Address(site.SignInForm, e.Lang)}
 	content, _ := mail.Compose(e.Kind, locale.For(e.Lang), f)
 	message, err := m.message(ctx, e, content, member.Address)
 	message.ReplyTo = o.ReplyTo

@@ -75,6 +75,36 @@ func (h *house) tried(t *testing.T, l locale.Lang) outbox.Entry {
 	return e
 }
 
+// invited promises an invitation.
+func (h *house) invited(t *testing.T, l locale.Lang) outbox.Entry {
+	t.Helper()
+	key := "invited-" + string(l)
+	m := organisation.Member{
+		Organisation: ref.Organisation, Address: address("collegue@exemple.org"), Lang: l, Role: organisation.Reader,
+		Invited: h.Clock.Now(), InvitedBy: address("organisation@exemple.org"),
+	}
+	if err := h.Join(t.Context(), key, m); err != nil {
+		t.Fatal(err)
+	}
+	e := outbox.Promise(outbox.Invited, outbox.Ref{Organisation: string(ref.Organisation), Member: key}, l, h.Clock.Now())
+	if err := h.Promise(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// Who took an invitation up, or let it lapse, is not invited any more.
+func TestAnInvitationOfBeforeIsDropped(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	e := h.invited(t, locale.French)
+	h.Clock.Advance(organisation.KeepInvited)
+	h.run(t)
+	if _, sent := h.message(t, e); sent {
+		t.Error("an invitation that lapsed was sent")
+	}
+}
+
 // toMany promises somebody's mail of a mailing.
 func (h *house) toMany(t *testing.T, n int, kind outbox.Kind, change ...func(*registration.Registration)) outbox.Entry {
 	t.Helper()

@@ -3,6 +3,7 @@ package organisers
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 
 	"tribune/shared/locale"
@@ -39,9 +40,8 @@ func back(s string) string {
 	if err != nil || len(s) > longestBack || u.IsAbs() || u.Host != "" || u.User != nil || u.Opaque != "" || strings.Contains(s, "\\") {
 		return ""
 	}
-	_, below, _ := strings.Cut(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
-	lang, _, _ := strings.Cut(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
-	if _, ok := locale.Parse(lang); !ok || !strings.HasPrefix(below, "organisers/") || strings.Contains(below, "..") {
+	lang, below, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/") // as browsers read it: %2e is a dot
+	if _, ok := locale.Parse(lang); !ok || !strings.HasPrefix(below, "organisers/") || path.Clean(u.Path) != u.Path {
 		return ""
 	}
 	return u.RequestURI()

@@ -8,7 +8,6 @@ import (
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/registration"
-	"tribune/shared/roster"
 	"tribune/shared/site"
 	"tribune/shared/web"
 	"tribune/templates/pages"
@@ -47,28 +46,6 @@ func (o *organisers) ownEvents(w http.ResponseWriter, v visit) error {
 	return web.Page(w, v.Request, http.StatusOK, pages.OwnEvents(view))
 }
 
-// attendees lists who comes to one of the organisation's events.
-func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
-	e, page, err := o.eventPage(v, "")
-	if err != nil {
-		return err
-	}
-	view := pages.AttendeesView{Page: page, Event: e, Saved: v.URL.Query().Has(pages.Saved)}
-	if view.Desk, err = o.deskOf(v, e); err != nil {
-		return err
-	}
-	if view.Saved {
-		view.Page.Path += "?" + pages.Saved
-	}
-	if view.People, err = o.list(v, e); err != nil {
-		return err
-	}
-	if view.Unreached, err = o.unreachedOf(v, view.People); err != nil {
-		return err
-	}
-	return web.Page(w, v.Request, http.StatusOK, pages.Attendees(view))
-}
-
 // deskOf is the desk of an event; that of one which is yet to be published has
 // every seat free.
 func (o *organisers) deskOf(v visit, e event.Event) (d registration.Desk, err error) {
@@ -80,11 +57,4 @@ func (o *organisers) deskOf(v visit, e event.Event) (d registration.Desk, err er
 		d, err = o.Table.Desk(v.Context(), e.Ref)
 	}
 	return d, fault.Wrap("organisers: read a desk", err)
-}
-
-// list gives those whom the member sees, as the event's page lists them.
-func (o *organisers) list(v visit, e event.Event) ([]roster.Entry, error) {
-	all, err := o.roster.Read(v.Context(), e, v.session.Member.Scope)
-	roster.Sort(all, roster.ByState, v.lang)
-	return all, err
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"tribune/shared/account"
+	"tribune/shared/locale"
 	"tribune/shared/site"
 	"tribune/shared/web"
 	"tribune/templates/layout"
@@ -51,7 +52,7 @@ func (o *organisers) passFactor(w http.ResponseWriter, v visit) error {
 	}
 	view := pages.FactorView{Page: o.frame(v.lang, "/factor"), Back: backIn(form), Again: v.session.Whole()}
 	sentence := "problem.code.missing"
-	if code := typed(form, pages.FieldCode); code != "" {
+	if code := codeIn(form); code != "" {
 		id, err := o.account.Pass(v.Context(), v.session, code)
 		if err == nil {
 			o.begin(w, id)
@@ -88,20 +89,29 @@ func (o *organisers) factorCode(w http.ResponseWriter, v visit) error {
 	return o.sendCode(w, v.Request, v.session.Member.Address, v.lang, backIn(form))
 }
 
-// enrolForm shows the secret of a new authenticator.
+func enrolPurpose(v visit) string { return "factor " + v.session.Account }
+
+// enrolForm shows the secret of a new authenticator. It goes with the form's
+// nonce: another form shows another one.
 func (o *organisers) enrolForm(w http.ResponseWriter, v visit) error {
-	view, err := o.enrolment(v)
+	view := pages.EnrolView{Back: backOf(v.Request), Stamp: o.Ring.Form(enrolPurpose(v), o.Now())}
+	nonce, _, _ := o.Ring.OpenForm(enrolPurpose(v), view.Stamp, o.Now())
+	return o.showEnrolment(w, v, http.StatusOK, view, nonce)
+}
+
+// showEnrolment shows the form, or leads to the factor that must be given first.
+func (o *organisers) showEnrolment(w http.ResponseWriter, v visit, status int, view pages.EnrolView, nonce string) (err error) {
+	view.Page = o.frame(v.lang, "/factor/new")
+	view.Enrolment, err = o.account.Enrol(v.Context(), v.session, nonce)
+	if errors.Is(err, account.ErrExpired) {
+		to := withBack(layout.Address(site.FactorForm, v.lang), layout.Address(site.EnrolForm, v.lang))
+		http.Redirect(w, v.Request, to, http.StatusSeeOther)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	view.Back = backOf(v.Request)
-	return web.Page(w, v.Request, http.StatusOK, pages.Enrol(view))
-}
-
-func (o *organisers) enrolment(v visit) (view pages.EnrolView, err error) {
-	view.Page = o.frame(v.lang, "/factor/new")
-	view.Enrolment, err = o.account.Enrol(v.Context(), v.session)
-	return view, err
+	return web.Page(w, v.Request, status, pages.Enrol(view))
 }
 
 // enrol takes the new authenticator's first code, and shows the recovery codes.
@@ -110,24 +120,25 @@ func (o *organisers) enrol(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	sentence := "problem.code.missing"
-	if code := typed(form, pages.FieldCode); code != "" {
-		id, codes, err := o.account.Confirm(v.Context(), v.session, code)
-		if err == nil {
-			o.begin(w, id)
-			return o.showRecovery(w, v, codes, backIn(form))
+	p := locale.For(v.lang)
+	stamp, problems := o.web.OpenStamp(p, form, enrolPurpose(v), true)
+	view := pages.EnrolView{Back: backIn(form), Problems: problems}
+	if len(problems) == 0 {
+		sentence := "problem.code.missing"
+		if code := codeIn(form); code != "" {
+			id, codes, err := o.account.Confirm(v.Context(), v.session, stamp.Nonce, code)
+			if err == nil {
+				o.begin(w, id)
+				return o.showRecovery(w, v, codes, view.Back)
+			}
+			if sentence, err = refused(err); err != nil {
+				return err
+			}
 		}
-		if sentence, err = refused(err); err != nil {
-			return err
-		}
+		view.Problems = web.Problems{{Field: pages.FieldCode, Text: p.T(sentence)}}
 	}
-	view, err := o.enrolment(v)
-	if err != nil {
-		return err
-	}
-	view.Back = backIn(form)
-	view.Problems = web.Problems{{Field: pages.FieldCode, Text: view.Page.Printer.T(sentence)}}
-	return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.Enrol(view))
+	view.Stamp = o.Ring.Restamp(enrolPurpose(v), stamp.Nonce, stamp.Made)
+	return o.showEnrolment(w, v, http.StatusUnprocessableEntity, view, stamp.Nonce)
 }
 
 // showRecovery shows recovery codes, this once.

@@ -2,6 +2,7 @@ package organisers
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -28,7 +29,13 @@ func (o *organisers) messageForm(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	draft := mailing.Mailing{Segment: roster.Filter{States: []registration.State{registration.Confirmed}}}
+	draft := mailing.Mailing{Segment: roster.ParseFilter(v.URL.Query(), e)}
+	draft.Segment.Reach = ""
+	if query := draft.Segment.Values(); len(query) > 0 {
+		page.Path += "?" + query.Encode()
+	} else {
+		draft.Segment.States = []registration.State{registration.Confirmed}
+	}
 	view := pages.MessageFormView{Page: page, Event: e, Draft: draft, Stamp: o.Ring.Form(messagePurpose(e.Ref), o.Now())}
 	return web.Page(w, v.Request, http.StatusOK, pages.MessageForm(view))
 }
@@ -158,7 +165,9 @@ func readTexts(p locale.Printer, form web.Form) (subject, body locale.Text, prob
 }
 
 // readSegment reads whom it is for. What the event does not have is passed over.
-func readSegment(form web.Form, e event.Event) (s roster.Filter) {
+func readSegment(form web.Form, e event.Event) roster.Filter {
+	kept, _ := url.ParseQuery(form.Get(pages.FieldFilter)) // what cannot be read asks for nothing
+	s := pages.Rest(roster.ParseFilter(kept, e))
 	for _, state := range pages.Addressed {
 		if form.Get(pages.FieldState(state)) != "" {
 			s.States = append(s.States, state)

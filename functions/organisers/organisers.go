@@ -10,6 +10,7 @@ import (
 	"net/http"
 
 	"tribune/shared/account"
+	"tribune/shared/attendance"
 	"tribune/shared/boot"
 	"tribune/shared/event"
 	"tribune/shared/fault"
@@ -25,22 +26,24 @@ import (
 
 type organisers struct {
 	boot.Parts
-	web     web.Site
-	account *account.Service
-	team    *account.Team
-	roster  *roster.Reader
-	desk    *registration.Service
+	web        web.Site
+	account    *account.Service
+	team       *account.Team
+	roster     *roster.Reader
+	desk       *registration.Service
+	attendance *attendance.Service
 }
 
 // New is the handler of the function.
 func New(parts boot.Parts) http.Handler {
 	o := &organisers{
-		Parts:   parts,
-		web:     pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
-		account: account.NewService(parts.Table, parts.Ring, parts.Now, parts.Waive),
-		team:    account.NewTeam(parts.Table, parts.Ring, parts.Now),
-		roster:  roster.NewReader(parts.Table, parts.Now),
-		desk:    registration.NewService(parts.Table, parts.Now),
+		Parts:      parts,
+		web:        pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
+		account:    account.NewService(parts.Table, parts.Ring, parts.Now, parts.Waive),
+		team:       account.NewTeam(parts.Table, parts.Ring, parts.Now),
+		roster:     roster.NewReader(parts.Table, parts.Now),
+		desk:       registration.NewService(parts.Table, parts.Now),
+		attendance: attendance.NewService(parts.Table),
 	}
 	handlers := map[string]web.Handler{
 		site.SignInForm: o.signInForm,
@@ -50,7 +53,10 @@ func New(parts boot.Parts) http.Handler {
 		site.SignOut:    o.signOut,
 	}
 	for _, area := range []map[string]console{
-		o.accountRoutes(), o.teamRoutes(), o.eventRoutes(), o.editorRoutes(), o.publicationRoutes(), o.projectRoutes(), o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
+		o.accountRoutes(), o.teamRoutes(),
+		o.eventRoutes(), o.editorRoutes(), o.publicationRoutes(), o.projectRoutes(),
+		o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
+		o.arrivalRoutes(), o.reportRoutes(),
 	} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)
@@ -66,14 +72,6 @@ type console func(http.ResponseWriter, visit) error
 func (o *organisers) eventRoutes() map[string]console {
 	return map[string]console{
 		site.OwnEvents: o.ownEvents,
-	}
-}
-
-func (o *organisers) peopleRoutes() map[string]console {
-	return map[string]console{
-		site.Attendees:   o.attendees,
-		site.AttendeeCSV: o.download,
-		site.Unreached:   o.unreached,
 	}
 }
 

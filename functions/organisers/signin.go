@@ -106,7 +106,7 @@ func (o *organisers) enterCode(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := pages.CodeView{Page: o.frame(l, "/code"), Back: backIn(form)}
 	sentence := "problem.code.missing"
-	if code := typed(form, pages.FieldCode); code != "" {
+	if code := codeIn(form); code != "" {
 		id, err := o.account.Enter(r.Context(), o.web.Cookie(r, web.ChallengeCookie), code, browserOf(r.UserAgent()))
 		if err == nil {
 			_ = o.account.SignOut(r.Context(), o.web.Cookie(r, web.SessionCookie)) // one browser, one session; else it ends by itself
@@ -128,8 +128,8 @@ func (o *organisers) begin(w http.ResponseWriter, id string) {
 	o.web.SetCookie(w, web.SessionCookie, id, int(account.SessionLife.Seconds()))
 }
 
-// typed is a code as somebody typed it, without the spaces that part its groups.
-func typed(f web.Form, field string) string { return strings.Join(strings.Fields(f.Get(field)), "") }
+// codeIn is a code as somebody typed it, without the spaces that part its groups.
+func codeIn(f web.Form) string { return strings.Join(strings.Fields(f.Get(pages.FieldCode)), "") }
 
 // signOut ends the session.
 func (o *organisers) signOut(w http.ResponseWriter, r *http.Request) error {

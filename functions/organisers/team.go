@@ -29,7 +29,7 @@ func (o *organisers) teamRoutes() map[string]console {
 		site.MemberPage:      o.memberPage,
 		site.SetMember:       o.setMember,
 		site.InviteAgain:     o.onMember(o.team.Remind),
-		site.RemoveMember:    o.onMember(o.team.Remove),
+		site.RemoveMember:    o.removeMember,
 		site.ResetFactor:     o.onMember(o.team.ResetFactor),
 		site.OwnOrganisation: o.ownOrganisation,
 		site.SetOrganisation: o.setOrganisation,
@@ -51,6 +51,14 @@ func (o *organisers) ownTeam(w http.ResponseWriter, v visit) error {
 	slices.SortFunc(view.Team, func(a, b account.Holder) int {
 		return strings.Compare(a.Member.Address.Folded(), b.Member.Address.Folded())
 	})
+	view.Factor = map[string]bool{}
+	for _, h := range view.Team { // a handful
+		f, err := o.Table.Factor(v.Context(), h.Account)
+		if err != nil {
+			return fault.Wrap("organisers: list a team", err)
+		}
+		view.Factor[h.Account] = f.Enrolled()
+	}
 	if view.Events, err = o.Table.Events(v.Context(), org.ID); err != nil {
 		return fault.Wrap("organisers: list events", err)
 	}
@@ -196,6 +204,7 @@ func unchanged(p locale.Printer, err error) (web.Problems, error) {
 		err        error
 		field, key string
 	}{
+		{errUnsure, pages.FieldSure, "problem.team.unsure"},
 		{account.ErrTaken, pages.FieldAddress, "problem.team.taken"},
 		{account.ErrThere, pages.FieldAddress, "problem.team.there"},
 		{account.ErrLastOwner, pages.FieldRole, "problem.team.last-owner"},
@@ -209,6 +218,23 @@ func unchanged(p locale.Printer, err error) (web.Problems, error) {
 		return web.Problems{{Text: p.T("problem.team.changed")}}, nil
 	}
 	return nil, err
+}
+
+// errUnsure is that the box was not ticked by which somebody is removed.
+var errUnsure = errors.New("organisers: the box is not ticked")
+
+// removeMember ends somebody's membership, if it is said twice.
+func (o *organisers) removeMember(w http.ResponseWriter, v visit) error {
+	return o.onMember(func(ctx context.Context, by organisation.Member, account string) error {
+		form, err := web.ReadForm(w, v.Request, web.FormLimit)
+		if err != nil {
+			return err
+		}
+		if form.Get(pages.FieldSure) == "" {
+			return errUnsure
+		}
+		return o.team.Remove(ctx, by, account)
+	})(w, v)
 }
 
 // onMember does something with one of the team that needs no form.

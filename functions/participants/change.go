@@ -5,7 +5,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
-	"tribune/shared/locale"
+	"tribune/shared/intake"
 	"tribune/shared/registration"
 	"tribune/shared/web"
 	"tribune/templates/pages"
@@ -59,18 +59,18 @@ func (p *participants) change(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	v, purpose := changing(own), changePurpose(own.Event.Ref)
-	v.Values = values(form, v.Event)
+	v.Values = intake.Values(form, v.Event)
 	stamp, problems := p.web.OpenStamp(v.Page.Printer, form, purpose, true)
 	v.Stamp, v.Problems = p.Ring.Restamp(purpose, stamp.Nonce, stamp.Made), problems
 	if len(problems) > 0 {
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.ChangeForm(v))
 	}
-	who, problems, err := changed(v.Page.Printer, form)
+	who, problems, err := intake.Changed(v.Page.Printer, form)
 	if err != nil {
 		return fault.Wrap("participants: read a form of changes", err)
 	}
-	x, unfit := readEntry(v.Page.Printer, form, v.Event, received)
-	if v.Problems = inPageOrder(v.Event, problems, unfit); len(v.Problems) > 0 {
+	x, unfit := intake.ReadEntry(v.Page.Printer, form, v.Event, received)
+	if v.Problems = intake.InPageOrder(v.Event, problems, unfit); len(v.Problems) > 0 {
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.ChangeForm(v))
 	}
 	who.Address = v.Registration.Attendee.Address
@@ -80,12 +80,12 @@ func (p *participants) change(w http.ResponseWriter, r *http.Request) error {
 	}
 	outcome, err := p.desk.Ask(r.Context(), v.Event.Ref, v.Registration.Person, registration.Wish{
 		Kind: registration.Change, Made: received, Nonce: stamp.Nonce, Generation: v.Registration.Generation,
-		Choice: x.choice, Wait: x.wait, Attendee: who, Answers: x.answers, Needs: x.needs, Renamed: renamed,
+		Choice: x.Choice, Wait: x.Wait, Attendee: who, Answers: x.Answers, Needs: x.Needs, Renamed: renamed,
 	})
 	if err != nil {
 		return err
 	}
-	return p.concludeChange(w, r, own, v, outcome, x.choice)
+	return p.concludeChange(w, r, own, v, outcome, x.Choice)
 }
 
 // stay has somebody keep what she has and wait for nothing else.
@@ -103,22 +103,6 @@ func (p *participants) stay(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// changed reads what somebody says of herself now.
-func changed(p locale.Printer, f web.Form) (registration.Attendee, web.Problems, error) {
-	typed := readSelf(f)
-	problems, err := web.Check(p, typed)
-	lang, known := locale.Parse(f.Get(pages.FieldLang))
-	if !known {
-		problems = append(problems, web.Problem{Field: pages.FieldLang, Text: p.T("problem.lang.missing")})
-	}
-	if err != nil || len(problems) > 0 {
-		return registration.Attendee{}, problems, err
-	}
-	a, err := typed.attendee()
-	a.Lang = lang
-	return a, nil, err
-}
-
 // concludeChange tells the outcome of a change.
 func (p *participants) concludeChange(w http.ResponseWriter, r *http.Request, own pages.RegistrationView, v pages.ChangeView, outcome registration.Outcome, chosen event.Choice) error {
 	t := v.Page.Printer
@@ -129,7 +113,7 @@ func (p *participants) concludeChange(w http.ResponseWriter, r *http.Request, ow
 		if err := p.seats(r.Context(), &v.Announcement); err != nil {
 			return err
 		}
-		if v.Problems = inPageOrder(v.Event, full(t, v.Event, v.Desk, chosen, v.Holds, v.CanWait())); len(v.Problems) == 0 {
+		if v.Problems = intake.InPageOrder(v.Event, intake.Full(t, v.Event, v.Desk, chosen, v.Holds, v.CanWait())); len(v.Problems) == 0 {
 			return fault.New(fault.Unavailable, "participants: a seat came free", nil)
 		}
 	case registration.QueueFull:

@@ -55,6 +55,10 @@ func New(parts boot.Parts) http.Handler {
 		site.Disown:       p.disown,
 		site.DeclineForm:  p.declineForm,
 		site.Decline:      p.decline,
+
+		site.OwnAttestation: p.ownAttestation,
+		site.VerifyForm:     p.verifyForm,
+		site.Verify:         p.verify,
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/intake"
 	"tribune/shared/locale"
 	"tribune/shared/registration"
 	"tribune/shared/site"
@@ -71,7 +72,7 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 	if !a.Event.Registers() { // there is no desk to bring it to
 		return answer(w, r, http.StatusConflict, page, a, closed(a))
 	}
-	v := pages.RegisterView{Page: page, Announcement: a, Values: values(form, a.Event)}
+	v := pages.RegisterView{Page: page, Announcement: a, Values: intake.Values(form, a.Event)}
 	stamp, problems := p.web.OpenStamp(page.Printer, form, formPurpose(a.Event.Ref), false)
 	v.Stamp = p.Ring.Restamp(formPurpose(a.Event.Ref), stamp.Nonce, stamp.Made)
 	if len(problems) > 0 {
@@ -100,18 +101,18 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 // wish reads a whole form, and says in the view what of it is to be mended.
 func (p *participants) wish(v *pages.RegisterView, form web.Form, now time.Time) (registration.Wish, error) {
 	t, e := v.Page.Printer, v.Event
-	who, problems, err := attendee(t, form, now)
+	who, problems, err := intake.Attendee(t, form, now)
 	if err != nil {
 		return registration.Wish{}, err
 	}
-	if doubts := doubt(t, form); len(doubts) > 0 {
+	if doubts := intake.Doubt(t, form); len(doubts) > 0 {
 		problems, v.Doubted = append(doubts, problems...), true
 	}
 	early, refused := earlyCode(t, form, e, now)
-	x, unfit := readEntry(t, form, e, now)
-	v.Problems = inPageOrder(e, problems, refused, unfit)
+	x, unfit := intake.ReadEntry(t, form, e, now)
+	v.Problems = intake.InPageOrder(e, problems, refused, unfit)
 	return registration.Wish{
-		Made: now, Choice: x.choice, Wait: x.wait, Early: early, Attendee: who, Answers: x.answers, Needs: x.needs,
+		Made: now, Choice: x.Choice, Wait: x.Wait, Early: early, Attendee: who, Answers: x.Answers, Needs: x.Needs,
 		Expires: e.Ends().Add(registration.Keep),
 	}, nil
 }
@@ -158,7 +159,7 @@ func (p *participants) mendFull(w http.ResponseWriter, r *http.Request, v pages.
 	if err := p.seats(r.Context(), &v.Announcement); err != nil {
 		return err
 	}
-	v.Problems = inPageOrder(v.Event, full(v.Page.Printer, v.Event, v.Desk, chosen, v.Holds, !v.Event.NoWaiting))
+	v.Problems = intake.InPageOrder(v.Event, intake.Full(v.Page.Printer, v.Event, v.Desk, chosen, v.Holds, !v.Event.NoWaiting))
 	if len(v.Problems) == 0 { // a seat came free meanwhile
 		return fault.New(fault.Unavailable, "participants: a seat came free", nil)
 	}

@@ -62,6 +62,15 @@ func (p *participants) registration(w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return err
 	}
+	v.Pass = p.Origin + layout.Address(site.PassPage, v.Organisation.Writes()[0], string(v.Event.Ref.Event),
+		p.Ring.Pass(v.Event.Ref.String(), v.Registration.Person, v.Registration.Generation))
+	if attested(v) {
+		_, here, err := p.Table.Arriving(r.Context(), v.Event.Ref, v.Registration.Person)
+		if err != nil {
+			return fault.Wrap("participants: look whether she was there", err)
+		}
+		v.Attended = len(here.Attended(v.Event)) > 0
+	}
 	return web.Page(w, r, http.StatusOK, pages.Registration(v))
 }
 

@@ -96,8 +96,10 @@ func TestReports(t *testing.T) {
 func TestOutputs(t *testing.T) {
 	tpl := synthesized(t)
 	table, _ := only[any](t, tpl, "AWS::DynamoDB::Table")
+	secret, _ := only[any](t, tpl, "AWS::SecretsManager::Secret")
 	want := map[string]value{
 		"Origin":     "${Api.ApiEndpoint}",
+		"SecretArn":  value("${" + secret + "}"),
 		"TableName":  value("${" + table + "}"),
 		"MailReturn": "mail.exemple.org MX 10 feedback-smtp.${AWS::Region}.amazonses.com",
 		"MailSpf":    "mail.exemple.org TXT v=spf1 include:amazonses.com ~all",

@@ -63,6 +63,7 @@ func newStack(scope constructs.Construct, s settings) {
 func (h *house) addOutputs() {
 	h.output("Origin", h.origin(), "address of the site")
 	h.output("TableName", h.table.TableName(), "the one table")
+	h.output("SecretArn", h.secret.SecretArn(), "the one secret")
 	h.addRecords()
 }
 

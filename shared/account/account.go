@@ -7,8 +7,8 @@
 // The page answers the same whether or not the address belongs to anybody. A
 // code is derived, never stored; it holds for ten minutes and five tries, once,
 // and only in the browser that asked for it. The secret of an authenticator is
-// derived too, from the account and how often it enrolled. Of a session and of
-// recovery codes only hashes are stored.
+// derived too, from the account and the random id of its enrolment. Of a session
+// and of recovery codes only hashes are stored.
 //
 // An account's epoch rises when its member's role or scope changes, or when she
 // leaves: sessions of an earlier epoch are over at once.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
@@ -41,6 +42,12 @@ func member() organisation.Member {
 	return organisation.Member{
 		Organisation: "ahsud", Address: must(outbox.ParseAddress(known)), Role: organisation.Organiser, Lang: locale.French,
 	}
+}
+
+// seen is a member who signed in on the day on which tests begin.
+func seen(m organisation.Member) organisation.Member {
+	m.Seen = tabletest.Start.Truncate(24 * time.Hour)
+	return m
 }
 
 func newDoor(t *testing.T) door {

@@ -16,20 +16,20 @@ import (
 	"tribune/shared/token"
 )
 
-// Factor is an account's second factor. The secret is computed from Generation
+// Factor is an account's second factor. The secret is computed from Enrolment
 // and Secret; what is stored opens nothing.
 type Factor struct {
-	Account    string
-	Version    int      // of this record
-	Generation int      // of the authenticator's secret; rises with every enrolment; 0 if there was none
-	Secret     int      // version of the deployment's secret that it derives from
-	Step       int64    // the last step of time whose code was taken; none is taken twice
-	Recovery   []string // hashes of the recovery codes that are left
-	Lost       bool     `json:",omitempty"` // was set back: she is to enrol anew
+	Account   string
+	Version   int      // of this record
+	Enrolment string   // random, of the form in which the authenticator was enrolled; "" if none was
+	Secret    int      // version of the deployment's secret that its own derives from
+	Step      int64    // the last step of time whose code was taken; none is taken twice
+	Recovery  []string // token.Ring.Recovery of the codes that are left
+	Lost      bool     `json:",omitempty"` // was set back: she is to enrol anew
 }
 
 // Enrolled reports whether there is a factor to ask for.
-func (f Factor) Enrolled() bool { return f.Generation > 0 && !f.Lost }
+func (f Factor) Enrolled() bool { return f.Enrolment != "" && !f.Lost }
 
 // The authenticator: what every app of the kind takes without being told.
 const (
@@ -50,40 +50,51 @@ type Enrolment struct {
 	URI    string // otpauth://…
 }
 
-// Enrol gives the secret that somebody's next authenticator is to have. It
-// writes nothing: it counts once a code of it was given ([Service.Confirm]).
-func (s *Service) Enrol(ctx context.Context, of Session) (Enrolment, error) {
+// Enrol gives the secret that an authenticator is to have, by the random id of
+// the form that shows it. It writes nothing: the secret counts once a code of it
+// was given with the same id ([Service.Confirm]), and one that was seen and not
+// confirmed is never anybody's. ErrExpired as there.
+func (s *Service) Enrol(ctx context.Context, of Session, enrolment string) (Enrolment, error) {
 	f, err := s.store.Factor(ctx, of.Account)
 	if err != nil {
 		return Enrolment{}, fault.Wrap("account: enrol", err)
 	}
-	secret := s.secret(s.ring.Current(), of.Account, f.Generation+1)
+	if !s.mayEnrol(of, f) {
+		return Enrolment{}, ErrExpired
+	}
+	secret := s.secret(s.ring.Current(), of.Account, enrolment)
 	label := url.PathEscape("Tribune:" + of.Member.Address.String())
 	return Enrolment{secret, "otpauth://totp/" + label + "?" + url.Values{"secret": {secret}, "issuer": {"Tribune"}}.Encode()}, nil
 }
 
-func (s *Service) secret(version int, account string, generation int) string {
-	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(s.ring.Factor(version, account, generation))
+// mayEnrol: who is just signing in and has no factor has shown that the mailbox
+// is hers; everybody else shows again who she is.
+func (s *Service) mayEnrol(of Session, f Factor) bool {
+	return of.Fresh(s.now()) || !of.Whole() && !f.Enrolled()
+}
+
+func (s *Service) secret(version int, account, enrolment string) string {
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(s.ring.Factor(version, account, enrolment))
 }
 
 // Confirm takes the first code of a new authenticator, which replaces the one
 // before it, and gives the id of a new session, which replaces this one, and ten
 // recovery codes that are shown once. Who has a factor already must have given
 // it lately: ErrExpired. ErrWrong or ErrSpent for the code.
-func (s *Service) Confirm(ctx context.Context, of Session, code string) (id string, recovery []string, err error) {
+func (s *Service) Confirm(ctx context.Context, of Session, enrolment, code string) (id string, recovery []string, err error) {
 	const op = "account: confirm a second factor"
 	f, err := s.tried(ctx, of)
 	if err != nil {
 		return "", nil, err
 	}
-	if f.Enrolled() && !of.Fresh(s.now()) {
+	if !s.mayEnrol(of, f) {
 		return "", nil, ErrExpired
 	}
-	f.Generation, f.Secret, f.Step, f.Lost = f.Generation+1, s.ring.Current(), 0, false
+	f.Enrolment, f.Secret, f.Step, f.Lost = enrolment, s.ring.Current(), 0, false
 	if !s.takes(&f, code) {
 		return "", nil, ErrWrong
 	}
-	recovery = renewRecovery(&f)
+	recovery = s.renewRecovery(&f)
 	id, err = s.renew(ctx, of, f, organisation.FactorEnrolled)
 	return id, recovery, fault.Wrap(op, err)
 }
@@ -99,7 +110,7 @@ func (s *Service) Recover(ctx context.Context, of Session) (id string, recovery 
 	if !f.Enrolled() || !of.Fresh(s.now()) {
 		return "", nil, ErrExpired
 	}
-	recovery = renewRecovery(&f)
+	recovery = s.renewRecovery(&f)
 	id, err = s.renew(ctx, of, f, organisation.RecoveryRenewed)
 	return id, recovery, fault.Wrap(op, err)
 }
@@ -112,7 +123,7 @@ func (s *Service) Pass(ctx context.Context, of Session, code string) (id string,
 	if err != nil {
 		return "", err
 	}
-	if !f.Enrolled() || !s.takes(&f, code) && !f.recovers(code) {
+	if !f.Enrolled() || !s.takes(&f, code) && !s.recovers(&f, code) {
 		return "", ErrWrong
 	}
 	id, err = s.renew(ctx, of, f, "")
@@ -146,7 +157,7 @@ func (s *Service) tried(ctx context.Context, of Session) (Factor, error) {
 // takes reports whether a code is the authenticator's of about now, and marks it
 // and all before it as taken.
 func (s *Service) takes(f *Factor, code string) bool {
-	secret := s.secret(f.Secret, f.Account, f.Generation)
+	secret := s.secret(f.Secret, f.Account, f.Enrolment)
 	now := s.now().Unix() / period
 	for step := max(f.Step+1, now-skew); step <= now+skew; step++ {
 		ok, err := hotp.ValidateCustom(code, uint64(step), secret, hotp.ValidateOpts{Digits: digits, Algorithm: otp.AlgorithmSHA1})
@@ -159,28 +170,30 @@ func (s *Service) takes(f *Factor, code string) bool {
 }
 
 // recovers reports whether a code is one of the recovery codes, and strikes it off.
-func (f *Factor) recovers(code string) bool {
-	i := slices.Index(f.Recovery, hashRecovery(f.Account, code))
-	if i < 0 {
-		return false
+func (s *Service) recovers(f *Factor, code string) bool {
+	for _, kept := range s.ring.Recovery(f.Account, folded(code)) {
+		if i := slices.Index(f.Recovery, kept); i >= 0 {
+			f.Recovery = slices.Delete(slices.Clone(f.Recovery), i, i+1)
+			return true
+		}
 	}
-	f.Recovery = slices.Delete(slices.Clone(f.Recovery), i, i+1)
-	return true
+	return false
 }
 
 // renewRecovery makes recovery codes in groups of five.
-func renewRecovery(f *Factor) (codes []string) {
+func (s *Service) renewRecovery(f *Factor) (codes []string) {
 	f.Recovery = nil
 	for range recoveryCodes {
-		code := token.Letters(recoverySize)
+		code := token.Spell(recoverySize)
 		codes = append(codes, code[:5]+"-"+code[5:])
-		f.Recovery = append(f.Recovery, hashRecovery(f.Account, code))
+		f.Recovery = append(f.Recovery, s.ring.Recovery(f.Account, code)[0])
 	}
 	return codes
 }
 
-func hashRecovery(account, code string) string {
-	return token.Hash(account + " " + strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(code)))
+// folded is a recovery code however somebody parted it.
+func folded(code string) string {
+	return strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(code))
 }
 
 // renew begins a whole session in place of another one, with the factor as it is

@@ -71,8 +71,8 @@ func (s *Service) Enter(ctx context.Context, challenge, code, browser string) (i
 		session.Factor = now
 	}
 	b := Beginning{Challenge: hash}
-	if !h.Member.Invited.IsZero() {
-		session.Member.Invited = time.Time{}
+	if today := now.Truncate(24 * time.Hour); !h.Member.Invited.IsZero() || !h.Member.Seen.Equal(today) {
+		session.Member.Invited, session.Member.InvitedBy, session.Member.Seen = time.Time{}, outbox.Address{}, today
 		b.Member = &session.Member
 	}
 	id, err = s.begin(ctx, session, b)

@@ -23,7 +23,8 @@ var (
 type TeamStore interface {
 	// Holders lists who works for an organisation, or is invited to.
 	Holders(ctx context.Context, org organisation.ID) ([]Holder, error)
-	// Holder finds who has an address. NotFound if nobody.
+	// Holder finds who has an address. NotFound if nobody; of who left a while ago
+	// it gives account and epoch all the same.
 	Holder(ctx context.Context, accounts []string) (Holder, error)
 	// Factor reads an account's second factor; a zero one if it has none.
 	Factor(ctx context.Context, account string) (Factor, error)
@@ -35,7 +36,7 @@ type TeamStore interface {
 // Enlistment is a change of a team.
 type Enlistment struct {
 	Holder   Holder             // as it is afterwards; its epoch is one more than what it must be now, 1 for an account that is new
-	Leaves   bool               // the account ends
+	Leaves   bool               // she is no member any more, and her factor is gone
 	Factor   *Factor            // as it is afterwards, if it changes
 	Witness  *Holder            // who must be an active owner still
 	Line     organisation.Audit // what the journal says
@@ -82,7 +83,7 @@ func check(m organisation.Member) error {
 // one, ErrScope for a scope that does not go with the role.
 func (t *Team) Invite(ctx context.Context, by organisation.Member, m organisation.Member) error {
 	const op = "account: invite"
-	m.Organisation, m.Invited = by.Organisation, t.now()
+	m.Organisation, m.Invited, m.InvitedBy = by.Organisation, t.now(), by.Address
 	if err := check(m); err != nil {
 		return err
 	}
@@ -90,6 +91,8 @@ func (t *Team) Invite(ctx context.Context, by organisation.Member, m organisatio
 	h := Holder{Member: m, Account: accounts[0], Epoch: 1}
 	known, err := t.store.Holder(ctx, accounts)
 	switch {
+	case fault.Is(err, fault.NotFound) && known.Account != "": // who was here and left
+		h.Account, h.Epoch = known.Account, known.Epoch+1
 	case fault.Is(err, fault.NotFound):
 	case err != nil:
 		return fault.Wrap(op, err)
@@ -147,7 +150,7 @@ func (t *Team) Remind(ctx context.Context, by organisation.Member, account strin
 	if err != nil || h.Member.Invited.IsZero() {
 		return err
 	}
-	h.Member.Invited, h.Epoch = t.now(), h.Epoch+1
+	h.Member.Invited, h.Member.InvitedBy, h.Epoch = t.now(), by.Address, h.Epoch+1
 	return fault.Wrap("account: invite again", t.store.Enlist(ctx, t.enlist(by, h, organisation.Reinvited)))
 }
 

@@ -55,8 +55,9 @@ func TestAnInvitationIsTakenUpBySigningIn(t *testing.T) {
 	if s.Member.Organisation != owner.Organisation || s.Member.Role != organisation.Reader || !s.Member.Invited.IsZero() {
 		t.Errorf("she is %+v", s.Member)
 	}
-	if h := must(team.Find(t.Context(), owner.Organisation, s.Account)); !h.Member.Invited.IsZero() {
-		t.Error("her invitation stands still")
+	h := must(team.Find(t.Context(), owner.Organisation, s.Account))
+	if !h.Member.Invited.IsZero() || !h.Member.InvitedBy.IsZero() || !h.Member.Seen.Equal(seen(owner).Seen) {
+		t.Errorf("she is listed as %+v", h.Member)
 	}
 	if err := team.Invite(t.Context(), owner, invited(organisation.Door)); !errors.Is(err, account.ErrThere) {
 		t.Errorf("again: %v", err)
@@ -175,7 +176,7 @@ func TestWhoLostHerPhoneEnrolsAnew(t *testing.T) {
 			t.Errorf("%q opens still: %v", code, err)
 		}
 	}
-	if _, _, err := d.Confirm(t.Context(), s, d.phone(t, must(d.Enrol(t.Context(), s)).Secret)); err != nil {
+	if _, _, err := d.Confirm(t.Context(), s, "a form", d.phone(t, must(d.Enrol(t.Context(), s, "a form")).Secret)); err != nil {
 		t.Error(err)
 	}
 }

@@ -44,7 +44,7 @@ func mustOpen() Parts {
 	slog.SetDefault(log) // for what logs without being handed one: it is filtered too
 	ctx, cancel := context.WithTimeout(context.Background(), startLimit)
 	defer cancel()
-	parts, err := open(ctx, os.Getenv)
+	parts, err := Open(ctx, os.Getenv)
 	if err != nil {
 		log.Error("start", "cause", err.Error())
 		os.Exit(1)
@@ -56,7 +56,8 @@ func mustOpen() Parts {
 // now is the time as it is stored.
 func now() time.Time { return time.Now().UTC() }
 
-func open(ctx context.Context, env func(string) string) (Parts, error) {
+// Open gets the parts together that an environment names.
+func Open(ctx context.Context, env func(string) string) (Parts, error) {
 	for _, name := range []string{site.EnvTable, site.EnvSecret, site.EnvOrigin} {
 		if env(name) == "" {
 			return Parts{}, fmt.Errorf("boot: %s is not set", name)

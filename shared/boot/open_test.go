@@ -47,7 +47,7 @@ func lookup(env map[string]string) func(string) string {
 }
 
 func TestOpen(t *testing.T) {
-	parts, err := open(t.Context(), lookup(aMachine(t, "2:"+material+"\n1:"+material)))
+	parts, err := Open(t.Context(), lookup(aMachine(t, "2:"+material+"\n1:"+material)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestOpen(t *testing.T) {
 func TestOpenWithoutSender(t *testing.T) {
 	env := aMachine(t, material)
 	delete(env, site.EnvSender)
-	parts, err := open(t.Context(), lookup(env))
+	parts, err := Open(t.Context(), lookup(env))
 	if err != nil || !parts.Sender.IsZero() || parts.Ring.Current() != 1 {
 		t.Errorf("%+v, %v", parts, err)
 	}
@@ -83,7 +83,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			env := aMachine(t, c.held)
 			env[c.variable] = c.value
-			_, err := open(t.Context(), lookup(env))
+			_, err := Open(t.Context(), lookup(env))
 			if err == nil || !strings.HasPrefix(err.Error(), "boot: ") || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("%v, want %q", err, c.want)
 			}

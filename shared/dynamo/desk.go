@@ -157,6 +157,15 @@ func (t *Table) Commit(ctx context.Context, after registration.Desk, decisions [
 			writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: mail}})
 		}
 	}
+	for _, d := range decisions {
+		for _, a := range d.Audit {
+			line, err := auditItem(AuditID(a.At), a)
+			if err != nil {
+				return err
+			}
+			writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: line}})
+		}
+	}
 	mails := len(writes)
 	for _, c := range changed {
 		w, err := t.changeEvent(c.Event, c.Line)

@@ -98,6 +98,8 @@ func everyKind(t *testing.T) *tabletest.Bench {
 	check(b.Promise(ctx, aReport().before))
 	check(b.Delivered(ctx, aReport().before, aReport().after))
 	check(b.PutRecipient(ctx, aRecipient()))
+	check(b.Attend(ctx, aPresence(), anAudit()))
+	check(b.PutReport(ctx, day, aSummary()))
 	return b
 }
 
@@ -273,6 +275,8 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 		want := aReport().after
 		wantEqual(t, must(b.Mail(t.Context(), want.ID)), want)
 	},
+	"v1-presence": readPresence,
+	"v1-report":   readSummary,
 	"v1-delivery": readDelivery,
 	"v2-delivery": readDelivery,
 	"v1-recipient": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {

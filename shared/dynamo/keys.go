@@ -28,6 +28,7 @@ const (
 	personPrefix   = "PERSON#"
 	deliveryPrefix = "DELIVERY#"
 	mailingPrefix  = "MAILING#"
+	presencePrefix = "PRESENCE#"
 )
 
 func ofOrganisation(id organisation.ID, sort string) key { return key{"ORG#" + string(id), sort} }
@@ -57,6 +58,10 @@ func ofEvent(e event.Ref, sort string) key { return key{"EVENT#" + e.String(), s
 func deskKey(e event.Ref) key { return ofEvent(e, "DESK") }
 
 func personKey(e event.Ref, p token.Person) key { return ofEvent(e, personPrefix+p.String()) }
+
+func presenceKey(e event.Ref, p token.Person) key { return ofEvent(e, presencePrefix+p.String()) }
+
+func reportKey(e event.Ref) key { return ofEvent(e, "REPORT") }
 
 func deliveryKey(e event.Ref, person string) key { return ofEvent(e, deliveryPrefix+person) }
 

@@ -116,7 +116,7 @@ func aSession(hash string) account.Session {
 }
 
 func aFactor() account.Factor {
-	return account.Factor{Account: "account-key", Version: 1, Generation: 1, Secret: 2, Step: 59_000_000, Recovery: []string{"hash"}}
+	return account.Factor{Account: "account-key", Version: 1, Enrolment: "enrolment", Secret: 2, Step: 59_000_000, Recovery: []string{"hash"}}
 }
 
 func anAudit() organisation.Audit {

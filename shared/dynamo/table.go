@@ -199,6 +199,19 @@ func failed(op string, err error) error {
 	return fault.New(fault.Unavailable, op, err)
 }
 
+// inTheWayIsConflict is failedOrNil for a transaction on a version that was read:
+// one in the way, or throttling, wrote nothing, and it is to be read again.
+func inTheWayIsConflict(op string, err error) error {
+	if cancelled, ok := errors.AsType[*types.TransactionCanceledException](err); ok {
+		for _, reason := range cancelled.CancellationReasons {
+			if passing[aws.ToString(reason.Code)] {
+				return fault.New(fault.Conflict, op, err)
+			}
+		}
+	}
+	return failedOrNil(op, err)
+}
+
 // What a cancelled transaction says of each of its items.
 const (
 	conditionFailed = "ConditionalCheckFailed"

@@ -19,7 +19,9 @@ import (
 // accountForm is 2 since an account has an epoch; before that it counts as 0.
 const accountForm = 2
 
-// pointer leads from an account to the organisation that it belongs to. The
+// pointer leads from an account to the organisation that it belongs to; to none
+// once she left, for as long as a session of hers could last: whoever invites her
+// again goes on from her epoch, or a session of before would be hers anew. The
 // account's epoch is its item's version.
 type pointer struct{ Organisation organisation.ID }
 
@@ -27,24 +29,27 @@ type pointer struct{ Organisation organisation.ID }
 func (t *Table) Holder(ctx context.Context, accounts []string) (h account.Holder, err error) {
 	const op = "dynamo: find a member"
 	for _, a := range accounts {
-		it, err := t.get(ctx, accountKey(a), op)
-		if fault.Is(err, fault.NotFound) {
-			continue
-		}
+		it, err := t.stored(ctx, accountKey(a), op)
 		if err != nil {
 			return h, err
 		}
-		return t.holder(ctx, a, it)
+		if it != nil {
+			return t.holder(ctx, a, it)
+		}
 	}
 	return h, fault.New(fault.NotFound, op, nil)
 }
 
-// holder reads the member of an account's item.
+// holder reads the member of an account's item. Of who left, account and epoch
+// come with NotFound.
 func (t *Table) holder(ctx context.Context, accountKeyed string, it item) (account.Holder, error) {
 	var to pointer
 	h := account.Holder{Account: accountKeyed, Epoch: int(num(it, versionKey))}
 	if err := read(it, &to); err != nil {
 		return h, err
+	}
+	if to.Organisation == "" {
+		return h, fault.New(fault.NotFound, "dynamo: find a member", nil)
 	}
 	return h, t.noun(ctx, memberKey(to.Organisation, accountKeyed), &h.Member, "dynamo: find a member")
 }
@@ -67,6 +72,13 @@ func (t *Table) Holders(ctx context.Context, org organisation.ID) ([]account.Hol
 			return nil, failed(op, err)
 		}
 		for _, it := range items {
+			var to pointer
+			if err := read(it, &to); err != nil {
+				return nil, err
+			}
+			if to.Organisation != org {
+				continue // who let an invitation lapse and went elsewhere
+			}
 			a := strings.TrimPrefix(str(it, site.PartitionKey), accountKey("").partition)
 			all = append(all, account.Holder{Account: a, Epoch: int(num(it, versionKey)), Member: members[a]})
 		}
@@ -81,6 +93,7 @@ func (t *Table) Join(ctx context.Context, accountKeyed string, m organisation.Me
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
+	m.Seen = h.Member.Seen
 	switch {
 	case err == nil && h.Member.Organisation != m.Organisation:
 		return fault.New(fault.Conflict, "dynamo: make a member", nil)
@@ -120,13 +133,16 @@ func (t *Table) Enlist(ctx context.Context, e account.Enlistment) error {
 // enlist writes a holder whose epoch was one less, or ends her.
 func (t *Table) enlist(h account.Holder, leaves bool) ([]types.TransactWriteItem, error) {
 	if leaves {
-		before := number(h.Epoch - 1)
+		gone, err := put(accountKey(h.Account), "account", pointer{})
+		if err != nil {
+			return nil, err
+		}
+		gone[versionKey] = number(h.Epoch)
+		expire(gone, t.now().Add(account.SessionLife))
 		return []types.TransactWriteItem{
-			{Delete: &types.Delete{
-				TableName: &t.name, Key: accountKey(h.Account).item(), ConditionExpression: aws.String("#version = :before"),
-				ExpressionAttributeNames: map[string]string{"#version": versionKey}, ExpressionAttributeValues: item{":before": before},
-			}},
+			t.putIfVersion(gone, h.Epoch-1),
 			{Delete: &types.Delete{TableName: &t.name, Key: memberKey(h.Member.Organisation, h.Account).item()}},
+			{Delete: &types.Delete{TableName: &t.name, Key: factorKey(h.Account).item()}},
 		}, nil
 	}
 	member, err := put(memberKey(h.Member.Organisation, h.Account), "member", h.Member)

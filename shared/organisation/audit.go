@@ -14,16 +14,17 @@ type Action string
 const (
 	Downloaded  Action = "download"
 	MessageSent Action = "message"
-	Created     Action = "create" // an event
-	Edited      Action = "edit"
-	Published   Action = "publish"
-	Closed      Action = "close" // registration
-	Reopened    Action = "reopen"
-	CalledOff   Action = "call-off"  // the event: it does not take place
-	Duplicated  Action = "duplicate" // an event that is a copy of another
-	Imported    Action = "import"    // an event, or a project, from a campaign file
-	Written     Action = "write"     // an event as a campaign file
-	Project     Action = "project"   // was changed
+
+	Created    Action = "create" // an event
+	Edited     Action = "edit"
+	Published  Action = "publish"
+	Closed     Action = "close" // registration
+	Reopened   Action = "reopen"
+	CalledOff  Action = "call-off"  // the event: it does not take place
+	Duplicated Action = "duplicate" // an event that is a copy of another
+	Imported   Action = "import"    // an event, or a project, from a campaign file
+	Written    Action = "write"     // an event as a campaign file
+	Project    Action = "project"   // was changed
 
 	FactorEnrolled  Action = "factor-enrolled"
 	RecoveryRenewed Action = "recovery-renewed"
@@ -33,11 +34,27 @@ const (
 	MemberChanged   Action = "member-changed"
 	MemberRemoved   Action = "member-removed"
 	OrganisationSet Action = "organisation"
+
+	PersonAdded     Action = "person-added"
+	PersonChanged   Action = "person-changed"
+	PersonOffered   Action = "person-offered"
+	PersonAccepted  Action = "person-accepted"
+	PersonDeclined  Action = "person-declined"
+	PersonCancelled Action = "person-cancelled"
+	PersonRestored  Action = "person-restored"
+	PersonResent    Action = "person-resent"
+
+	CheckedIn Action = "check-in"
+	Unchecked Action = "check-in.undo"
+	WalkedIn  Action = "walk-in"
+	Attested  Action = "attestations"
 )
 
 // Actions lists them.
 var Actions = []Action{
 	Downloaded, MessageSent, Created, Edited, Published, Closed, Reopened, CalledOff, Duplicated, Imported, Written, Project,
+	PersonAdded, PersonChanged, PersonOffered, PersonAccepted, PersonDeclined, PersonCancelled, PersonRestored, PersonResent,
+	CheckedIn, Unchecked, WalkedIn, Attested,
 	FactorEnrolled, RecoveryRenewed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
 }
 

@@ -43,8 +43,10 @@ type Member struct {
 	Address      outbox.Address
 	Role         Role
 	Lang         locale.Lang
-	Scope        Scope     `json:",omitzero"`
-	Invited      time.Time `json:",omitzero"` // when; zero once she signed in
+	Scope        Scope          `json:",omitzero"`
+	Invited      time.Time      `json:",omitzero"` // when; zero once she signed in
+	InvitedBy    outbox.Address `json:",omitzero"` // while she has not
+	Seen         time.Time      `json:",omitzero"` // the day on which she last signed in
 }
 
 // KeepInvited is how long an invitation holds.

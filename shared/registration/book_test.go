@@ -12,7 +12,7 @@ import (
 // predict is the rules read a second time, as a person with paper would: it
 // counts heads whenever it is asked.
 func (h *history) predict(r registration.Registration, w registration.Wish) registration.Outcome {
-	over := !h.now.Before(starts)
+	over := !h.now.Before(starts) && (w.By.IsZero() || w.Kind == registration.Offer)
 	switch {
 	case w.Kind == registration.Come:
 		return h.predictCome(r, w)
@@ -23,14 +23,25 @@ func (h *history) predict(r registration.Registration, w registration.Wish) regi
 			return registration.Released
 		}
 		return registration.Unchanged
+	case w.Kind == registration.Resend && r.Attendee.Address.IsZero():
+		return registration.Gone
+	case w.Kind == registration.Resend:
+		return registration.Sent
+	case w.Kind == registration.Offer && (r.State == registration.Confirmed || r.State.Held()):
+		return registration.Unchanged
 	case w.Kind == registration.Accept && r.State == registration.Confirmed, w.Kind == registration.Restore && r.State.Active():
 		return registration.Unchanged
 	case w.Kind == registration.Accept && r.State.Held():
 		return registration.Accepted
-	case w.Kind == registration.Accept, w.Kind == registration.Change && !r.State.Active(), w.Kind == registration.Restore && (r.State == registration.Refused || r.Removed || r.Attendee.Address.IsZero()):
+	case w.Kind == registration.Accept, w.Kind == registration.Change && !r.State.Active(), w.Kind == registration.Offer && (r.State == registration.Refused || r.Attendee.Address.IsZero()), w.Kind == registration.Restore && (r.State == registration.Refused || r.Removed && w.By.IsZero() || r.Attendee.Address.IsZero()):
 		return registration.Gone
 	case over:
 		return registration.TooLate
+	case w.Kind == registration.Offer:
+		if told := h.tell(r.Chosen(), false, 0); told != registration.Accepted {
+			return told
+		}
+		return registration.Held
 	case w.Kind == registration.Restore:
 		return h.tell(r.Choice, w.Wait, 0)
 	}
@@ -43,9 +54,9 @@ func (h *history) predictCome(r registration.Registration, w registration.Wish) 
 		return registration.Unchanged
 	case r.State == registration.Cancelled && w.FormMade.Before(r.Since.Truncate(time.Second)):
 		return registration.Stale
-	case w.Made.Before(opens):
+	case w.Made.Before(opens) && w.By.IsZero():
 		return registration.TooEarly
-	case !w.Made.Before(closes):
+	case !w.Made.Before(closes) && w.By.IsZero():
 		return registration.TooLate
 	}
 	return h.tell(w.Choice, w.Wait, 0)
@@ -114,7 +125,9 @@ func (h *history) ends(before registration.Registration, w registration.Wish, o 
 		return []registration.State{registration.Waiting}
 	case o == registration.Released:
 		return []registration.State{registration.Cancelled}
-	case o == registration.Accepted && w.Kind == registration.Come && h.event.ConfirmIn > 0:
+	case o == registration.Held:
+		return []registration.State{registration.Offered}
+	case o == registration.Accepted && w.Kind == registration.Come && h.event.ConfirmIn > 0 && w.By.IsZero():
 		return []registration.State{registration.Unconfirmed}
 	case o == registration.Accepted, o == registration.Altered && before.State == registration.Confirmed:
 		return []registration.State{registration.Confirmed}

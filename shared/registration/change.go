@@ -14,9 +14,9 @@ func (s *sitting) restore(r *record, w Wish) Outcome {
 	switch {
 	case r.State.Active():
 		return Unchanged
-	case r.State == Refused, r.Removed, s.Cancelled, r.Attendee.Address.IsZero():
+	case r.State == Refused, r.Removed && w.By.IsZero(), s.Cancelled, r.Attendee.Address.IsZero():
 		return Gone
-	case !w.Made.Before(s.Starts):
+	case !w.Made.Before(s.Starts) && w.By.IsZero():
 		return TooLate
 	}
 	outcome := s.room(r.Places(), w.Wait, w.Made)
@@ -37,7 +37,7 @@ func (s *sitting) change(r *record, w Wish) Outcome {
 	switch {
 	case !r.State.Active(), s.Cancelled:
 		return Gone
-	case !w.Made.Before(s.Starts):
+	case !w.Made.Before(s.Starts) && w.By.IsZero():
 		return TooLate
 	}
 	if s.nameTaken(r, w.Renamed) {

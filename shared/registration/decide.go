@@ -8,17 +8,19 @@ import (
 	"time"
 
 	"tribune/shared/event"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/token"
 )
 
 // Decision is what became of one registration: as it is afterwards, and the
-// mail that is promised with it. The outcome is that of its wish; "" if it had
+// mail and the lines of the journal that go with it. The outcome is that of its wish; "" if it had
 // none and was served, or lost what was held for it.
 type Decision struct {
 	Registration Registration
 	Outcome      Outcome
 	Promises     []outbox.Entry
+	Audit        []organisation.Audit // what an organiser did here
 }
 
 // mostItems is what one transaction bears, the desk's own item included; of
@@ -28,6 +30,7 @@ type Decision struct {
 const (
 	mostItems = 100
 	spared    = 2
+	mostOfOne = 4 // items that one wish takes: a record, another name, a mail, a line of the journal
 )
 
 // Decide decides every wish in the order in which they were made, ends what was
@@ -46,7 +49,7 @@ func Decide(d Desk, records []Registration, now time.Time) (after Desk, decision
 	s := sit(d, records, now)
 	slips := inOrder(records)
 	for len(slips) > 0 {
-		if s.elapse(slips[0].Wish.Made); s.Behind || s.items+3 > mostItems {
+		if s.elapse(slips[0].Wish.Made); s.Behind || s.items+mostOfOne > mostItems {
 			break
 		}
 		s.decide(s.of(slips[0].Person))
@@ -57,7 +60,8 @@ func Decide(d Desk, records []Registration, now time.Time) (after Desk, decision
 	}
 	for _, p := range s.touched {
 		r := s.records[p]
-		decisions = append(decisions, Decision{Registration: r.Registration, Outcome: r.outcome, Promises: r.promises})
+		r.History = lately(r.History)
+		decisions = append(decisions, Decision{Registration: r.Registration, Outcome: r.outcome, Promises: r.promises, Audit: r.audit})
 	}
 	return s.Desk, decisions, s.missing
 }
@@ -76,6 +80,7 @@ type record struct {
 	Registration
 	outcome  Outcome
 	promises []outbox.Entry
+	audit    []organisation.Audit
 	touched  bool
 }
 
@@ -85,6 +90,7 @@ func sit(d Desk, records []Registration, now time.Time) *sitting {
 	s.Version++
 	s.Lease = time.Time{}
 	for _, r := range records {
+		r.History = slices.Clip(r.History)
 		s.records[r.Person] = &record{Registration: r}
 	}
 	return s
@@ -141,6 +147,11 @@ func inOrder(records []Registration) []Registration {
 func (s *sitting) decide(r *record) {
 	w := *r.Wish
 	r.Wish = nil
+	before := len(r.History)
+	if !w.By.IsZero() { // its line has a place before others are served
+		s.items++
+		defer func() { s.items-- }()
+	}
 	switch {
 	case w.Kind == Come:
 		r.outcome = s.admit(r, w)
@@ -154,13 +165,18 @@ func (s *sitting) decide(r *record) {
 		r.outcome = s.restore(r, w)
 	case w.Kind == Cancel, w.Kind == Disown, w.Kind == Remove:
 		r.outcome = s.release(r, w)
+	case w.Kind == Offer:
+		r.outcome = s.offer(r, w)
+	case w.Kind == Resend:
+		r.outcome = s.resend(r)
 	default:
 		r.outcome = Unknown
 	}
 	if w.Kind != Come {
 		r.Last = Told{w.Nonce, r.outcome}
-		r.Proven = r.Proven || w.Kind != Remove && r.outcome != Stale
+		r.Proven = r.Proven || w.Kind != Remove && w.By.IsZero() && r.outcome != Stale
 	}
+	s.trace(r, w, before)
 }
 
 // admit decides a wish to come.
@@ -178,12 +194,12 @@ func (s *sitting) admit(r *record, w Wish) Outcome {
 	switch {
 	case outcome == Accepted || outcome == Queued:
 		r.Generation++
-		r.Attendee, r.Answers, r.Needs, r.Expires, r.Proven = w.Attendee, w.Answers, w.Needs, w.Expires, false
+		r.Attendee, r.Answers, r.Needs, r.Expires, r.Proven, r.Source = w.Attendee, w.Answers, w.Needs, w.Expires, false, w.Source
 		r.Choice = event.Choice{}
 		switch {
 		case outcome == Queued:
 			s.wait(r, w.Choice)
-		case s.ConfirmIn > 0:
+		case s.ConfirmIn > 0 && w.By.IsZero():
 			s.hold(r, w.Choice)
 		default:
 			s.seat(r, w.Choice)
@@ -201,7 +217,7 @@ func (s *sitting) admit(r *record, w Wish) Outcome {
 
 // tellLate promises a mail about a refusal that the screen could not wait for.
 func (s *sitting) tellLate(r *record, w Wish, outcome Outcome) {
-	late := s.now.Sub(w.Made) > Patience
+	late := s.now.Sub(w.Made) > Patience && w.By.IsZero() // an organiser looks at the list
 	if late && slices.Contains([]Outcome{Full, WorkshopFull, QueueFull, TooLate}, outcome) {
 		s.promise(r, outbox.Refused, w.Nonce)
 	}

@@ -136,10 +136,10 @@ func (d Desk) Refit(e event.Event) (Desk, []Shortfall) {
 // Answer is what a newcomer who wishes so is told. It is also what a stranger
 // is told who tries with the particulars of somebody registered.
 func (d Desk) Answer(w Wish) Outcome {
-	if w.Made.Before(d.Opens) && !w.Early {
+	if w.Made.Before(d.Opens) && !w.Early && w.By.IsZero() {
 		return TooEarly
 	}
-	if !w.Made.Before(d.Closes) || d.Cancelled {
+	if !w.Made.Before(d.Closes) && w.By.IsZero() || d.Cancelled {
 		return TooLate
 	}
 	return d.room(w.Places(), w.Wait, w.Made)

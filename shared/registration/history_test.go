@@ -209,11 +209,19 @@ func (h *history) wish(r registration.Registration) registration.Wish {
 	if r.State.Active() {
 		kinds = []registration.WishKind{registration.Change, registration.Change, registration.Change, registration.Accept, registration.Cancel, registration.Disown, registration.Remove, registration.Come}
 	}
+	var by outbox.Address
+	if rapid.IntRange(0, 3).Draw(h.T, "by an organiser") == 0 {
+		by = organiser
+		kinds = append(kinds, registration.Offer, registration.Offer, registration.Resend)
+	}
 	h.nonces++
 	w := registration.Wish{
 		Kind: rapid.SampledFrom(kinds).Draw(h.T, "kind"), Made: h.now, Nonce: fmt.Sprint("nonce ", h.nonces),
 		Wait: rapid.IntRange(0, 3).Draw(h.T, "waits") > 0, Expires: ends.Add(registration.Keep),
 		Generation: r.Generation + rapid.SampledFrom([]int{0, 0, 0, 0, 0, 0, 0, -1}).Draw(h.T, "link"),
+	}
+	if w.Kind != registration.Disown { // which is hers alone to say
+		w.By = by
 	}
 	if w.Kind == registration.Come || w.Kind == registration.Change {
 		address, _ := outbox.ParseAddress("someone@exemple.org")
@@ -223,6 +231,8 @@ func (h *history) wish(r registration.Registration) registration.Wish {
 	}
 	return w
 }
+
+var organiser, _ = outbox.ParseAddress("equipe@exemple.org")
 
 func seconds(t *rapid.T, what string, some ...int) time.Duration {
 	return time.Duration(rapid.SampledFrom(some).Draw(t, what)) * time.Second

@@ -19,7 +19,8 @@ func (h *history) apply(after registration.Desk, decisions []registration.Decisi
 	for _, d := range decisions {
 		i := d.Registration.Person[0]
 		h.mail(stood[i], d)
-		items += 1 + len(d.Promises)
+		h.traced(stood[i], d)
+		items += 1 + len(d.Promises) + len(d.Audit)
 		h.records[i] = d.Registration
 		h.records[i].Version++
 	}
@@ -140,6 +141,9 @@ func (h *history) nobodyOvertakes(stood [crowd]registration.Registration, before
 // owed are the mails of each way from one state to another.
 func owed(before, after registration.Registration, o registration.Outcome) []outbox.Kind {
 	var kinds []outbox.Kind
+	if o == registration.Sent {
+		kinds = append(kinds, outbox.LostLink)
+	}
 	if o == registration.Queued {
 		kinds = append(kinds, outbox.Waiting)
 	}

@@ -131,6 +131,7 @@ func (s *sitting) lapse(w Waiter) {
 		r.Choice = *r.Wants
 	}
 	s.enter(r, Lapsed)
+	s.step(r, Elapsed)
 	s.promise(r, outbox.Lapsed, r.change())
 }
 
@@ -205,6 +206,7 @@ func (s *sitting) serveOne(i int) {
 		until := s.until(s.Offer)
 		s.Queue[i].Until = until
 		r.State, r.Since, r.Until = Offered, s.now, until
+		s.step(r, OfferedTo)
 		s.promise(r, outbox.Offered, r.change())
 		return
 	}
@@ -213,5 +215,6 @@ func (s *sitting) serveOne(i int) {
 		r.Choice = *r.Wants
 	}
 	r.Wants, r.Ticket = nil, 0
+	s.step(r, MovedTo)
 	s.promise(r, outbox.Moved, r.change())
 }

@@ -108,7 +108,9 @@ type Registration struct {
 	Seated  bool   `json:",omitempty"` // Cancelled: she had a seat
 	Removed bool   `json:",omitempty"` // Cancelled: by the organiser, and hers to say who comes back
 	Proven  bool   `json:",omitempty"` // who owns the address has used this registration's private link
+	Source  Source `json:",omitempty"` // how she came, if not by the form: then she gave her consent to the organiser
 	Mail    string `json:",omitempty"` // id of the last mail that was promised with a change of this registration
+	History []Step `json:",omitempty"` // the last of what was done, the newest last
 }
 
 // Needs is what somebody needs in order to attend (access, diet, interpreting),
@@ -141,6 +143,8 @@ const (
 	Restore WishKind = "restore" // takes back a cancellation, while the seat is free
 	Disown  WishKind = "disown"  // "it was not me": cancels and erases who she is
 	Remove  WishKind = "remove"  // the organiser's: cancels
+	Offer   WishKind = "offer"   // the organiser's: holds a seat that is free for somebody who has none
+	Resend  WishKind = "resend"  // the organiser's: her private link is mailed again
 )
 
 // Wish is a slip handed in at the desk.
@@ -158,6 +162,9 @@ type Wish struct {
 	Expires      time.Time     // Come, Restore: of the registration, if there is one
 	Generation   int           // all but Come: which registration is meant
 	Renamed      token.Person  `json:",omitzero"` // Change: her key under the new spelling of her name, if it differs
+
+	By     outbox.Address `json:",omitzero"`  // the organiser who wishes it for her; none if she does herself
+	Source Source         `json:",omitempty"` // Come: how the organiser was told
 }
 
 // Outcome is what was decided on a wish.
@@ -179,6 +186,8 @@ const (
 	Unchanged    Outcome = "unchanged"  // she has it, or had given it back, already
 	NameTaken    Outcome = "name-taken" // by somebody else at her address; nothing is changed
 	Gone         Outcome = "gone"       // what was held for her, or was hers, is no longer
+	Held         Outcome = "held"       // a seat is offered to her
+	Sent         Outcome = "sent"       // her link is on its way again
 )
 
 // Refusal reports whether nothing came of a wish.

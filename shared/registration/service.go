@@ -123,7 +123,7 @@ func (s *Service) Register(ctx context.Context, e event.Ref, p token.Person, w W
 		}
 	}
 	outcome, err := s.handIn(ctx, e, p, w)
-	if outcome != Stale || err != nil {
+	if outcome != Stale || err != nil || !w.By.IsZero() {
 		return outcome, err
 	}
 	return s.stale(ctx, e, p, w)
@@ -147,7 +147,7 @@ func (s *Service) standing(ctx context.Context, d Desk, r Registration, w Wish) 
 	case w.Kind == Come && r.State.Active() && r.Nonce == w.Nonce:
 		return r.Outcome, true, nil
 	case w.Kind == Come && r.State.Active() && r.Wish == nil:
-		return d.Answer(w), true, s.remind(ctx, r)
+		return s.again(ctx, d, r, w)
 	case w.Kind == Come:
 	case w.Generation != r.Generation:
 		return Stale, true, nil

@@ -26,9 +26,18 @@ func (s *Service) stale(ctx context.Context, e event.Ref, p token.Person, w Wish
 	return d.Answer(w), err
 }
 
-// again is the time in which a mail that somebody can cause by typing a name and
+// again answers who is registered already: an organiser sees that she is; the
+// screen of anybody else says what a newcomer would be told.
+func (s *Service) again(ctx context.Context, d Desk, r Registration, w Wish) (Outcome, bool, error) {
+	if !w.By.IsZero() {
+		return Unchanged, true, nil
+	}
+	return d.Answer(w), true, s.remind(ctx, r)
+}
+
+// repeat is the time in which a mail that somebody can cause by typing a name and
 // an address is promised once, however often it is typed.
-const again = 20 * time.Minute
+const repeat = 20 * time.Minute
 
 // remind tells somebody registered, by mail, that she is.
 func (s *Service) remind(ctx context.Context, r Registration) error {
@@ -45,6 +54,6 @@ func (s *Service) Resend(ctx context.Context, r Registration) error {
 
 func (s *Service) mail(ctx context.Context, kind outbox.Kind, r Registration) error {
 	now := s.now()
-	bucket := now.Truncate(again).Format(time.RFC3339)
+	bucket := now.Truncate(repeat).Format(time.RFC3339)
 	return fault.Wrap("registration: promise a mail", s.store.Promise(ctx, r.Promise(kind, r.Ref(), now, bucket)))
 }

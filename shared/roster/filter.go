@@ -47,12 +47,16 @@ const (
 
 // Holds reports whether somebody is one of them.
 func (f Filter) Holds(e event.Event, p Entry) bool {
-	return f.Registered(e, p.Registration) &&
+	return f.fits(e, p.Registration) && f.found(func() string { return p.memo.textOf(p.Attendee) }) &&
 		(f.Reach == "" || (f.Reach == Unreached) == p.Delivery.Failed())
 }
 
 // Registered is [Filter.Holds] of what stands in the registration alone.
 func (f Filter) Registered(e event.Event, r registration.Registration) bool {
+	return f.fits(e, r) && f.found(func() string { return textOf(r.Attendee) })
+}
+
+func (f Filter) fits(e event.Event, r registration.Registration) bool {
 	c := r.Chosen()
 	return meets(f.States, r.State) &&
 		meets(f.Workshops, c.Workshops...) && meets(f.Days, e.Attended(c)...) &&
@@ -60,18 +64,16 @@ func (f Filter) Registered(e event.Event, r registration.Registration) bool {
 		meets(f.Countries, e.CountryOf(r.Answers)) &&
 		(f.Question == "" || meets(f.Answers, r.Answers[f.Question]...)) &&
 		(f.Mode == "" || (f.Mode == Online) == c.Remote) &&
-		(!f.Needs || len(r.Needs.Answers) > 0) &&
-		f.found(r.Attendee)
+		(!f.Needs || len(r.Needs.Answers) > 0)
 }
 
 // found reports whether every word that is searched for stands in somebody's
 // name, address or structure, in whatever case and with whatever accents.
-func (f Filter) found(a registration.Attendee) bool {
-	words := strings.Fields(registration.Fold(f.Search))
-	if len(words) == 0 {
+func (f Filter) found(textOf func() string) bool {
+	if f.Search == "" {
 		return true
 	}
-	text := registration.Fold(strings.Join([]string{a.Given.String(), a.Family.String(), a.Address.String(), a.Organisation}, " "))
+	words, text := strings.Fields(fold(f.Search)), textOf()
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }
 

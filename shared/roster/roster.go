@@ -23,6 +23,8 @@ import (
 type Entry struct {
 	registration.Registration
 	Delivery outbox.Delivery
+
+	memo *memo // what was computed of her already; nil if she was not read by a [Reader]
 }
 
 // Store is where registrations are read. Reads are consistent.
@@ -52,6 +54,7 @@ const stands = time.Minute
 type list struct {
 	version int
 	all     []registration.Registration
+	memos   []memo // of all, one each
 }
 
 // NewReader makes a reader on a store and a clock.
@@ -62,47 +65,60 @@ func NewReader(s Store, now func() time.Time) *Reader {
 // Read gives everybody whom a scope shows, in no order. Who was refused, or
 // erased herself, is not there; an event that takes no registrations, or not yet, has nobody.
 func (r *Reader) Read(ctx context.Context, e event.Event, scope organisation.Scope) ([]Entry, error) {
-	const op = "roster: read"
-	if !e.Registers() || e.State == event.Draft {
-		return nil, nil
-	}
-	all, err := r.list(ctx, e.Ref)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
+	entries, err := r.Unmailed(ctx, e, scope)
+	if err != nil || len(entries) == 0 {
+		return nil, err
 	}
 	fares, err := r.store.Deliveries(ctx, e.Ref)
 	if err != nil {
-		return nil, fault.Wrap(op, err)
+		return nil, fault.Wrap("roster: read", err)
+	}
+	for i, p := range entries {
+		entries[i].Delivery = fares[p.Person.String()]
+	}
+	return entries, nil
+}
+
+// Unmailed is Read without how mail fares, for those whom it does not concern: at
+// the door the list is read with everybody who comes in.
+func (r *Reader) Unmailed(ctx context.Context, e event.Event, scope organisation.Scope) ([]Entry, error) {
+	if !e.Registers() || e.State == event.Draft {
+		return nil, nil
+	}
+	l, err := r.list(ctx, e.Ref)
+	if err != nil {
+		return nil, fault.Wrap("roster: read", err)
 	}
 	now := r.now()
-	entries := make([]Entry, 0, len(all))
-	for _, p := range all {
+	entries := make([]Entry, 0, len(l.all))
+	for i, p := range l.all {
 		if p = p.At(now); p.Kept(now) && Shows(scope, e, p) {
-			entries = append(entries, Entry{p, fares[p.Person.String()]})
+			entries = append(entries, Entry{Registration: p, memo: &l.memos[i]})
 		}
 	}
 	return entries, nil
 }
 
 // list reads everybody, unless the desk is where it was.
-func (r *Reader) list(ctx context.Context, e event.Ref) ([]registration.Registration, error) {
+func (r *Reader) list(ctx context.Context, e event.Ref) (list, error) {
 	desk, err := r.store.Desk(ctx, e)
 	if err != nil {
-		return nil, err
+		return list{}, err
 	}
 	now := r.now()
 	if l, ok := r.lists.Peek(e, now); ok && l.version == desk.Version {
-		return l.all, nil
+		return l, nil
 	}
 	l := list{version: desk.Version}
 	for p, err := range r.store.Registrations(ctx, e) {
 		if err != nil {
-			return nil, err
+			return list{}, err
 		}
 		if p.State != registration.Refused && !p.Attendee.Address.IsZero() {
 			l.all = append(l.all, p)
 		}
 	}
+	l.memos = make([]memo, len(l.all))
 	r.lists.Put(e, l, now)
-	return l.all, nil
+	return l, nil
 }

@@ -89,6 +89,15 @@ const (
 	BadgesPDF = "POST /{lang}/organisers/events/{event}/paper/badges"
 	DoorPDF   = "POST /{lang}/organisers/events/{event}/paper/door"
 
+	PersonForm  = "GET /{lang}/organisers/events/{event}/people/new"
+	AddPerson   = "POST /{lang}/organisers/events/{event}/people/new"
+	SeveralForm = "GET /{lang}/organisers/events/{event}/people/several"
+	DoToSeveral = "POST /{lang}/organisers/events/{event}/people/several"
+	PersonPage  = "GET /{lang}/organisers/events/{event}/people/{person}"
+	DoToPerson  = "POST /{lang}/organisers/events/{event}/people/{person}"
+	EditPerson  = "GET /{lang}/organisers/events/{event}/people/{person}/edit"
+	SavePerson  = "POST /{lang}/organisers/events/{event}/people/{person}/edit"
+
 	Messages     = "GET /{lang}/organisers/events/{event}/messages"
 	MessageForm  = "GET /{lang}/organisers/events/{event}/messages/new"
 	WriteMessage = "POST /{lang}/organisers/events/{event}/messages/new"
@@ -97,6 +106,17 @@ const (
 	SaveMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/edit"
 	TryMessage   = "POST /{lang}/organisers/events/{event}/messages/{message}/try"
 	SendMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/send"
+
+	Arrivals    = "GET /{lang}/organisers/events/{event}/check-in"
+	Arrive      = "POST /{lang}/organisers/events/{event}/check-in"
+	UndoArrival = "POST /{lang}/organisers/events/{event}/check-in/undo"
+	WalkInForm  = "GET /{lang}/organisers/events/{event}/check-in/walk-in"
+	WalkIn      = "POST /{lang}/organisers/events/{event}/check-in/walk-in"
+	PassPage    = "GET /{lang}/organisers/events/{event}/check-in/{pass}"
+
+	Report       = "GET /{lang}/organisers/events/{event}/report"
+	Attestations = "GET /{lang}/organisers/events/{event}/attestations"
+	Attestation  = "GET /{lang}/organisers/events/{event}/attestations/{person}"
 )
 
 // Console lists every route of the organisers' console once.
@@ -111,6 +131,11 @@ var Console = slices.Concat(
 	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation),
 	console(See, Attendees, Unreached, Paper),
 	console(Export, AttendeeCSV, Sheet, Badges, DoorList, SheetPDF, BadgesPDF, DoorPDF),
+	console(See, PersonPage),
+	console(Run, PersonForm, AddPerson, SeveralForm, DoToSeveral, DoToPerson, EditPerson, SavePerson),
+	console(See, Report),
+	console(Export, Attestations, Attestation),
+	console(CheckIn, Arrivals, Arrive, UndoArrival, WalkInForm, WalkIn, PassPage),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )
 

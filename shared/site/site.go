@@ -43,6 +43,7 @@ const (
 	PutItem      Action = "dynamodb:PutItem"
 	UpdateItem   Action = "dynamodb:UpdateItem"
 	DeleteItem   Action = "dynamodb:DeleteItem"
+	CheckItem    Action = "dynamodb:ConditionCheckItem"
 	SendEmail    Action = "ses:SendEmail"
 	SendRawEmail Action = "ses:SendRawEmail" // SES asks for it when a mail has an attachment of its own making
 	GetAccount   Action = "ses:GetAccount"   // the rate at which the account may send; it names no resource
@@ -66,8 +67,8 @@ var Functions = []Function{
 	},
 	{
 		Name: Organisers, Purpose: "sign-in, lists, downloads",
-		Timeout: 20 * time.Second, Memory: 512,
-		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem},
+		Timeout: 20 * time.Second, Memory: 1024, // a list of ten thousand allocates 112 MB when it is read anew
+		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem, CheckItem},
 	},
 	{
 		Name: Mailer, Purpose: "composes and sends promised mail",
@@ -119,6 +120,10 @@ const (
 	Disown       = "POST /{lang}/events/{event}/registrations/{link}/disown"
 	DeclineForm  = "GET /{lang}/events/{event}/registrations/{link}/decline"
 	Decline      = "POST /{lang}/events/{event}/registrations/{link}/decline"
+
+	OwnAttestation = "GET /{lang}/events/{event}/registrations/{link}/attestation"
+	VerifyForm     = "GET /{lang}/events/{event}/attestations"
+	Verify         = "POST /{lang}/events/{event}/attestations"
 )
 
 // Routes lists every route once.
@@ -148,6 +153,9 @@ var public = []Route{
 	{Key: Disown, Function: Participants},
 	{Key: DeclineForm, Function: Participants},
 	{Key: Decline, Function: Participants},
+	{Key: OwnAttestation, Function: Participants},
+	{Key: VerifyForm, Function: Participants},
+	{Key: Verify, Function: Participants},
 }
 
 // Trigger calls a function without anybody asking.

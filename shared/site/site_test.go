@@ -107,7 +107,7 @@ func TestServeMuxTakesEveryKey(t *testing.T) {
 	mux.Handle("/", nothing)
 	for _, r := range site.Routes {
 		method, path, _ := strings.Cut(r.Key, " ")
-		path = strings.NewReplacer("{lang}", "fr", "{event}", "tanger", "{link}", "abc", "{message}", "m1").Replace(path)
+		path = strings.NewReplacer("{lang}", "fr", "{event}", "tanger", "{link}", "abc", "{message}", "m1", "{pass}", "p1", "{person}", "p2").Replace(path)
 		if _, got := mux.Handler(httptest.NewRequest(method, path, nil)); got != r.Key {
 			t.Errorf("%s %s goes to %q, not to %q", method, path, got, r.Key)
 		}
@@ -142,6 +142,16 @@ func TestQueuesKeepApart(t *testing.T) {
 			if i != j && strings.HasPrefix(a, b) {
 				t.Errorf("queue %q begins as %q does", a, b)
 			}
+		}
+	}
+}
+
+// Sessions begin under the condition that their account stands as it was read:
+// where that is not granted nobody signs in, and no local engine says so.
+func TestOrganisersMayCheckConditions(t *testing.T) {
+	for _, f := range site.Functions {
+		if f.Name == site.Organisers && !slices.Contains(f.Grants, site.CheckItem) {
+			t.Errorf("%s may not %s", f.Name, site.CheckItem)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package token
 import (
 	"encoding/binary"
 	"errors"
-	"strconv"
 )
 
 // ErrLink is the one answer to a link that was not made here, whatever is wrong with it.
@@ -70,19 +69,26 @@ func (r Ring) Recipient(address string) []string { return r.each(labelRecipient,
 // recommends 20).
 const FactorSize = 20
 
-// Factor is the secret of an account's authenticator, one for every time that it
-// enrolled, under the version of the secret that it enrolled with; nobody's, if
+// Factor is the secret of an account's authenticator, by the random id of its
+// enrolment, under the version of the secret that it enrolled with; nobody's, if
 // that version is gone.
-func (r Ring) Factor(version int, account string, generation int) []byte {
+func (r Ring) Factor(version int, account, enrolment string) []byte {
 	if r.keys[version] == nil {
 		return []byte(Random(FactorSize))[:FactorSize]
 	}
-	return r.mac(version, labelFactor, account, strconv.Itoa(generation))[:FactorSize]
+	return r.mac(version, labelFactor, account, enrolment)[:FactorSize]
+}
+
+// Recovery is what is stored of a recovery code of an account, one for each
+// version of the secret, the current one first: without the secret nobody can
+// try codes on it.
+func (r Ring) Recovery(account, code string) []string {
+	return r.each(labelRecovery, account, code)
 }
 
 // each is a key computed under every version of the secret, the current one first.
-func (r Ring) each(label, of string) []string {
-	key := func(version int) string { return encoding.EncodeToString(r.mac(version, label, of)[:16]) }
+func (r Ring) each(label string, of ...string) []string {
+	key := func(version int) string { return encoding.EncodeToString(r.mac(version, label, of...)[:16]) }
 	keys := []string{key(r.current)}
 	for version := range r.keys {
 		if version != r.current {
@@ -101,16 +107,35 @@ const (
 // Link is the private link of a person's registration at an event. A later
 // generation has another link, and the earlier one opens nothing any more.
 func (r Ring) Link(event string, p Person, generation int) string {
-	b := append(make([]byte, 0, linkSize), p[:]...)
-	b = binary.BigEndian.AppendUint32(b, uint32(generation))
-	b = append(b, r.mac(r.current, labelLink, event, string(b))[:16]...)
-	return encoding.EncodeToString(b)
+	return r.sign(labelLink, event, p, generation)
 }
 
 // OpenLink reads a link of an event. The error is always ErrLink.
 func (r Ring) OpenLink(event, link string) (p Person, generation int, err error) {
-	b, err := encoding.Strict().DecodeString(link)
-	if err != nil || len(b) != linkSize || !r.verify(b[signedSize:], labelLink, event, string(b[:signedSize])) {
+	return r.open(labelLink, event, link)
+}
+
+// Pass is what a person shows at the door of an event. It ends with her link, and
+// opens nothing: it tells who is signed in at the door whose registration it is.
+func (r Ring) Pass(event string, p Person, generation int) string {
+	return r.sign(labelPass, event, p, generation)
+}
+
+// OpenPass reads a pass of an event. The error is always ErrLink.
+func (r Ring) OpenPass(event, pass string) (p Person, generation int, err error) {
+	return r.open(labelPass, event, pass)
+}
+
+func (r Ring) sign(label, event string, p Person, generation int) string {
+	b := append(make([]byte, 0, linkSize), p[:]...)
+	b = binary.BigEndian.AppendUint32(b, uint32(generation))
+	b = append(b, r.mac(r.current, label, event, string(b))[:16]...)
+	return encoding.EncodeToString(b)
+}
+
+func (r Ring) open(label, event, signed string) (p Person, generation int, err error) {
+	b, err := encoding.Strict().DecodeString(signed)
+	if err != nil || len(b) != linkSize || !r.verify(b[signedSize:], label, event, string(b[:signedSize])) {
 		return Person{}, 0, ErrLink
 	}
 	return Person(b[:personSize]), int(binary.BigEndian.Uint32(b[personSize:signedSize])), nil

@@ -124,6 +124,25 @@ func TestTamperedLink(t *testing.T) {
 	}
 }
 
+// A pass is seen by whoever stands at the door, and must open nothing of hers.
+func TestAPassIsNoLink(t *testing.T) {
+	r := ring(t, material1)
+	p := person(t, r, 1, tangier, "a@exemple.org", "nom")
+	pass := r.Pass(tangier, p, 3)
+	if got, generation, err := r.OpenPass(tangier, pass); err != nil || got != p || generation != 3 {
+		t.Errorf("it is %s of %d: %v", got, generation, err)
+	}
+	if _, _, err := r.OpenLink(tangier, pass); !errors.Is(err, token.ErrLink) {
+		t.Errorf("a pass opens as a link: %v", err)
+	}
+	if _, _, err := r.OpenPass(tangier, r.Link(tangier, p, 3)); !errors.Is(err, token.ErrLink) {
+		t.Errorf("a link opens as a pass: %v", err)
+	}
+	if _, _, err := r.OpenPass("ahsud/elsewhere", pass); !errors.Is(err, token.ErrLink) {
+		t.Errorf("it opens at another event: %v", err)
+	}
+}
+
 func FuzzOpenLink(f *testing.F) {
 	r := ring(f, material1)
 	p := person(f, r, 1, tangier, "a@exemple.org", "nom")

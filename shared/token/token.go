@@ -1,6 +1,7 @@
 // Package token makes everything that must not be guessed: random ids, the
 // keys derived from the deployment's one secret, the private links and the
-// codes that go out by mail, the key of a person at an event, the stamp of a form.
+// codes that go out by mail, the key of a person at an event, the stamp of a form,
+// the pass that is shown at a door, the seal of a paper.
 //
 // Nothing here is stored but ids and hashes. A link or a code is computed when
 // a mail is composed and computed again when it comes back, so a leaked table
@@ -32,15 +33,12 @@ func Random(n int) string {
 	return encoding.EncodeToString(b)
 }
 
-// letters are those that nobody takes for another one when she copies them.
-const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-// Letters returns n random letters and digits to be typed by hand, of five bits each.
-func Letters(n int) string {
+// Spell returns n random letters and digits to be typed by hand, of five bits each.
+func Spell(n int) string {
 	b := make([]byte, n)
 	rand.Read(b)
 	for i := range b {
-		b[i] = letters[int(b[i])%len(letters)]
+		b[i] = Letters[int(b[i])%len(Letters)]
 	}
 	return string(b)
 }
@@ -71,6 +69,9 @@ const (
 	labelAccount   = "tribune account 1"
 	labelRecipient = "tribune recipient 1"
 	labelFactor    = "tribune factor 1"
+	labelPass      = "tribune pass 1"
+	labelSeal      = "tribune seal 1"
+	labelRecovery  = "tribune recovery 1"
 )
 
 // Ring holds the deployment's secret in its current and its earlier versions.
@@ -116,7 +117,10 @@ func ParseRing(secret string) (Ring, error) {
 
 func derive(material string) map[string][]byte {
 	keys := map[string][]byte{}
-	for _, label := range []string{labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelFactor} {
+	for _, label := range []string{
+		labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelFactor, labelRecovery,
+		labelPass, labelSeal,
+	} {
 		key, err := hkdf.Key(sha256.New, []byte(material), nil, label, 32)
 		if err != nil {
 			panic("token: " + err.Error()) // only for a length that HKDF cannot give

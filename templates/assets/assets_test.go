@@ -34,10 +34,10 @@ func TestStylesheetHasNoPhysicalSides(t *testing.T) {
 	}
 }
 
-// Shapes have no logical side: these two are turned for Arabic, and nothing else is.
-func TestStylesheetKnowsADirectionTwice(t *testing.T) {
+// Shapes have no logical side: these three are turned for Arabic, and nothing else is.
+func TestStylesheetKnowsADirectionThrice(t *testing.T) {
 	turned := regexp.MustCompile(`\[dir=rtl\][^{]*`).FindAllString(string(assets.Stylesheet().Body), -1)
-	if want := []string{"[dir=rtl] .back a:before", "[dir=rtl] .seats"}; !slices.Equal(turned, want) {
+	if want := []string{"[dir=rtl] .back a:before", "[dir=rtl] .seats", "[dir=rtl] .curve svg"}; !slices.Equal(turned, want) {
 		t.Errorf("rules for a direction: %q, want %q", turned, want)
 	}
 }

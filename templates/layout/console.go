@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"strings"
+
 	"tribune/shared/locale"
 	"tribune/shared/site"
 )
@@ -31,6 +33,8 @@ var eventParts = []way{
 	{site.Messages, "messages.title"},
 	{site.EditEvent, "edit.part"},
 	{site.PreviewEvent, "preview.part"},
+	{site.Arrivals, "arrivals.title"},
+	{site.Report, "report.title"},
 	{site.Publication, "publication.title"},
 }
 
@@ -50,7 +54,7 @@ func (w way) leads(p Page) string { return Address(w.route, p.Printer.Lang, p.Su
 // current says of a way that leads to the page itself that it does, as
 // aria-current puts it.
 func (w way) current(p Page) string {
-	if w.leads(p) == p.in(p.Printer.Lang) {
+	if path, _, _ := strings.Cut(p.in(p.Printer.Lang), "?"); w.leads(p) == path {
 		return "page"
 	}
 	return "false"

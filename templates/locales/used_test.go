@@ -16,6 +16,8 @@ import (
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
+	"tribune/templates/pages"
 )
 
 // family is keys that are put together from a prefix, a value and a suffix.
@@ -47,6 +49,13 @@ func names[T ~string](values ...T) (all []string) {
 
 // composed are the families.
 var composed = []family{
+	{"arrival.", names("there", "first", "undone", "early", "held", "waiting", "gone", "other-day"), []string{".title"}},
+	{"arrival.", names("early", "past", "other-day", "held", "waiting", "gone"), []string{".text"}},
+	{"arrival.", names("there", "other-day"), []string{".tag"}},
+	{"half.", names(event.Morning, event.Afternoon), nil},
+	{"pass.", names("there", "early", "past", "other-day", "expected", "held", "waiting", "gone"), nil},
+	{"problem.", names("name", "hours", "date", "seal"), []string{".missing"}},
+	{"verify.", names("name", "hours", "date", "seal"), nil},
 	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate, "called-off"), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
 	{"csv.", names("family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
@@ -58,11 +67,19 @@ var composed = []family{
 	{"fault.", names("internal", fault.Invalid, fault.Unreadable, fault.Unsupported, fault.TooLarge, fault.Forbidden,
 		fault.NotFound, fault.NotAllowed, fault.Conflict, fault.TooMany, fault.Unavailable), []string{".title", ".text"}},
 	{"fault.", names(fault.NotFound), []string{".link"}},
+	{"attendees.sort.", names(roster.Orders...), nil},
+	{"do.", names(pages.Doings...), nil},
+	{"history.", names(registration.Deeds...), nil},
+	{"journal.action.", names(organisation.PersonAdded, organisation.PersonChanged, organisation.PersonOffered, organisation.PersonAccepted,
+		organisation.PersonDeclined, organisation.PersonCancelled, organisation.PersonRestored, organisation.PersonResent), nil},
+	{"reach.", names(roster.Reached, roster.Unreached), nil},
+	{"source.", names(registration.Sources...), nil},
+	{"told.", names(pages.Tells...), nil},
 	{"language.", names(locale.Languages...), nil},
 	{"journal.action.", names(organisation.Actions...), nil},
 	{"role.", names(organisation.Roles...), []string{"", ".may"}},
 	{"organisation.", names("name", "contact", "country", "dpo", "cndp", "reply-to"), nil},
-	{"organisation.", names("legal-basis", "recipients", "retention", "transfers"), []string{"", ".hint"}},
+	{"organisation.", names("organisation-name", "legal-basis", "recipients", "retention", "transfers"), []string{"", ".hint"}},
 	{"", names("registered", "held", "queued"), []string{".title", ".mail", ".link"}},
 	{"mail.", names(outbox.Confirmed, outbox.Held, outbox.Waiting, outbox.Offered, outbox.Lapsed, outbox.Changed, outbox.Moved,
 		outbox.Already, outbox.LostLink, outbox.Cancelled, outbox.Refused, outbox.Removed, outbox.Reminder, outbox.Practical, outbox.Thanks, outbox.CalledOff,

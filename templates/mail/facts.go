@@ -23,7 +23,7 @@ type Facts struct {
 	Notice event.Notice       // Reminder, Practical, Thanks; Confirmed and Moved, if what is practical was told already
 	Said   mailing.Mailing    // Message
 	Audit  organisation.Audit // Exported
-	By     string             // Exported: the address of who did it
+	By     string             // Exported, Invited: the address of who did it
 
 	Group   Group   // NamePeople
 	Signing Signing // of a charter

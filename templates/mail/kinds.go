@@ -56,7 +56,7 @@ func Compose(kind outbox.Kind, p locale.Printer, f Facts) (Content, bool) {
 // Confirmed says that a place is kept.
 func Confirmed(p locale.Printer, f Facts) Content {
 	c := owned(p, f, "confirmed")
-	c.After = []string{p.T("mail.calendar"), p.T("mail.give-back")}
+	c.After = append(pass(p, f), p.T("mail.calendar"), p.T("mail.give-back"))
 	return prepared(p, f, c)
 }
 
@@ -101,7 +101,7 @@ func Changed(p locale.Printer, f Facts) Content {
 // Moved says that the seat that somebody waited for is hers.
 func Moved(p locale.Printer, f Facts) Content {
 	c := owned(p, f, "moved")
-	c.After = []string{p.T("mail.calendar.changed"), p.T("mail.give-back")}
+	c.After = append(pass(p, f), p.T("mail.calendar.changed"), p.T("mail.give-back"))
 	return prepared(p, f, c)
 }
 

@@ -15,8 +15,17 @@ import (
 func Reminder(p locale.Printer, f Facts) Content {
 	c := owned(p, f, "reminder")
 	c.Paragraphs = append([]string{soon(p, f)}, c.Paragraphs...)
-	c.After = []string{p.T("mail.give-back")}
+	c.After = append(pass(p, f), p.T("mail.give-back"))
 	return declinable(p, f, noticed(p, f, c))
+}
+
+// pass says that the private page shows a code to present at the door, which no
+// mail holds; nothing to who attends from elsewhere.
+func pass(p locale.Printer, f Facts) []string {
+	if f.Registration.Chosen().Remote {
+		return nil
+	}
+	return []string{p.T("mail.pass")}
 }
 
 // soon says in how many days, as they are counted where the event is.
@@ -60,6 +69,7 @@ func Thanks(p locale.Printer, f Facts) Content {
 	c := about(p, f, "thanks")
 	c.Facts = c.Facts[:1] // of which event
 	c.Action = &Action{Label: p.T("mail.action"), URL: f.Link}
+	c.After = []string{p.T("mail.thanks.attestation")}
 	c.SmallPrint = []string{p.T("mail.private"), sender(p, f)}
 	return declinable(p, f, noticed(p, f, c))
 }
@@ -155,7 +165,10 @@ func Invited(p locale.Printer, f Facts) Content {
 	return Content{
 		Lang: p.Lang, From: outbox.OneLine(site), Subject: outbox.OneLine(p.T("mail.invited.subject")), Preview: p.T("mail.invited.preview"),
 		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.invited.text")},
-		Facts:      []Fact{{Label: p.T("mail.invited.organisation"), Value: name, Lang: in}},
+		Facts: []Fact{
+			{Label: p.T("mail.invited.organisation"), Value: name, Lang: in},
+			{Label: p.T("mail.invited.by"), Value: f.By, Lang: locale.English},
+		},
 		Action:     &Action{Label: p.T("mail.invited.action"), URL: f.Link},
 		After:      []string{p.T("mail.invited.after")},
 		SmallPrint: []string{p.T("mail.invited.not-me")},

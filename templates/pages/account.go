@@ -24,6 +24,7 @@ type FactorView struct {
 type EnrolView struct {
 	Page      layout.Page
 	Enrolment account.Enrolment
+	Stamp     string
 	Back      string
 	Problems  web.Problems
 }

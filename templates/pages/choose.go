@@ -175,7 +175,7 @@ func (v RegisterView) wait() layout.Check {
 }
 
 // langs is the choice of the language in which somebody is written to.
-func (v ChangeView) langs() layout.Choice {
+func (v RegisterView) langs() layout.Choice {
 	p := v.Page.Printer
 	c := layout.Choice{Name: FieldLang, Said: p.T("form.lang"), Value: v.Values.Lang, Problem: v.Problems.For(FieldLang)}
 	for _, l := range locale.Languages {

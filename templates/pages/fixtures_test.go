@@ -151,7 +151,7 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 		"code":                pages.Code(pages.CodeView{Page: page, Problems: web.Problems{{Field: pages.FieldCode, Text: p.T("problem.code.wrong")}}}),
 		"console events":      pages.OwnEvents(pages.OwnEventsView{Page: console, Organisation: open.Organisation, Events: []pages.OwnEvent{{Event: open.Event, Desk: open.Desk, Accepts: event.Open}, {Event: none.Event, Accepts: event.Over}}}),
 		"console no events":   pages.OwnEvents(pages.OwnEventsView{Page: console}),
-		"console attendees":   pages.Attendees(pages.AttendeesView{Page: console, Event: open.Event, Desk: open.Desk, People: listed(mine, cancelled, erased), Unreached: 3}),
+		"console attendees":   pages.Attendees(pages.AttendeesView{Page: console, Event: open.Event, Desk: open.Desk, Done: -1, Registered: 3, Leaf: roster.Leaf{Entries: listed(mine, cancelled, erased), First: 1, All: 3}, Unreached: 3}),
 		"console nobody":      pages.Attendees(pages.AttendeesView{Page: console, Event: none.Event}),
 		"console unreached":   pages.Unreached(pages.UnreachedView{Page: console, Event: open.Event, People: unreached(mine)}),
 		"console all reached": pages.Unreached(pages.UnreachedView{Page: console, Event: open.Event}),

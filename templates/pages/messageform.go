@@ -7,6 +7,7 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/mailing"
 	"tribune/shared/registration"
+	"tribune/shared/roster"
 	"tribune/shared/site"
 	"tribune/templates/layout"
 )
@@ -38,6 +39,19 @@ func (v MessageFormView) body(l locale.Lang) layout.Text {
 
 func (v MessageFormView) in(l locale.Lang) locale.Args {
 	return locale.Args{"Language": v.Page.Printer.T("language." + string(l))}
+}
+
+// Rest is what of a segment the form does not ask: it came from the list that
+// was narrowed. Whether mail reaches somebody is no condition of mail.
+func Rest(f roster.Filter) roster.Filter {
+	return roster.Filter{Countries: f.Countries, Mode: f.Mode, Needs: f.Needs, Search: f.Search}
+}
+
+func (v MessageFormView) rest() string { return Rest(v.Draft.Segment).Values().Encode() }
+
+// conditions say the rest in words.
+func (v MessageFormView) conditions() []condition {
+	return AttendeesView{Page: v.Page, Event: v.Event, Filter: Rest(v.Draft.Segment), Countries: v.Draft.Segment.Countries}.conditions()
 }
 
 // states are whom it is for by how they stand.
@@ -113,6 +127,10 @@ func (v MessageView) conditions() []string {
 		if a.Question.ID == s.Question && slices.Contains(s.Answers, a.Answer) {
 			lines = append(lines, p.T("message.to.answer")+" "+a.says(p))
 		}
+	}
+	rest := AttendeesView{Page: v.Page, Event: e, Filter: Rest(s), Countries: s.Countries}
+	for _, c := range rest.conditions() {
+		lines = append(lines, c.said)
 	}
 	if v.Mailing.News {
 		lines = append(lines, p.T("message.is-news"))

@@ -105,7 +105,11 @@ func AnswersOf(e event.Event) (all []GivenAnswer) {
 
 // says is the answer with its question, in words.
 func (a GivenAnswer) says(p locale.Printer) string {
-	question, _ := a.Question.Label.In(p.Lang)
+	return in(p, a.Question.Label) + " – " + a.answer(p)
+}
+
+// answer is the answer alone, in words.
+func (a GivenAnswer) answer(p locale.Printer) string {
 	answer := a.Answer
 	if a.Question.Kind == event.YesNo {
 		answer = p.T("answer." + a.Answer)
@@ -115,7 +119,7 @@ func (a GivenAnswer) says(p locale.Printer) string {
 			answer, _ = o.Label.In(p.Lang)
 		}
 	}
-	return question + " – " + answer
+	return answer
 }
 
 func (v MessagesView) address(route string) string {

@@ -26,9 +26,6 @@ type OrganisationView struct {
 // Typed are the values of a form by the names of its fields.
 type Typed map[string]string
 
-// Saved is the query of a page whose form has just been saved.
-const Saved = "saved"
-
 // MostOrganisationText is the longest text of the form, in bytes.
 const MostOrganisationText = 4000
 
@@ -45,7 +42,7 @@ const (
 )
 
 // FieldIn is the name of the field of a text in a language.
-func FieldIn(field string, l locale.Lang) string { return field + "_" + string(l) }
+func FieldIn(field string, l locale.Lang) string { return field + "-" + string(l) }
 
 // texts are those of an organisation's form.
 func texts(o organisation.Organisation) map[string]locale.Text {
@@ -92,10 +89,10 @@ func TypedIn(f web.Form, o organisation.Organisation) Typed {
 func clean(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
 
 // meanwhile is what stands beside a field that somebody else saved otherwise.
-func (v OrganisationView) meanwhile(field, hint string) string {
+func (v OrganisationView) meanwhile(field string) string {
 	saved := TypedOf(v.Organisation)[field]
 	if !v.Overtaken || saved == v.Typed[field] {
-		return hint
+		return ""
 	}
 	if saved == "" {
 		return v.Page.Printer.T("edit.meanwhile.empty")
@@ -105,7 +102,7 @@ func (v OrganisationView) meanwhile(field, hint string) string {
 
 func (v OrganisationView) line(field string, more ...func(*layout.Input)) layout.Input {
 	p := v.Page.Printer
-	i := layout.Input{Name: field, Label: p.T("organisation." + field), Hint: v.meanwhile(field, ""), Value: v.Typed[field], Problem: v.Problems.For(field), Optional: true}
+	i := layout.Input{Name: field, Label: p.T("organisation." + field), Value: v.Typed[field], Problem: v.Problems.For(field), Optional: field == FieldCNDP}
 	for _, m := range more {
 		m(&i)
 	}
@@ -114,23 +111,18 @@ func (v OrganisationView) line(field string, more ...func(*layout.Input)) layout
 
 func mailTo(i *layout.Input) { i.Type, i.Dir, i.Mode = "email", "ltr", "email" }
 
-// named is the organisation's name in a language.
-func (v OrganisationView) named(l locale.Lang) layout.Input {
-	p, field := v.Page.Printer, FieldIn(FieldOrgName, l)
-	return layout.Input{
-		Name: field, Label: p.T("organisation.name-in", locale.Args{"Language": p.T("language." + string(l))}),
-		Hint: v.meanwhile(field, ""), Value: v.Typed[field], Problem: v.Problems.For(field), Dir: l.Dir(), Optional: true,
+// said is a text of the organisation's, in each of its languages.
+func (v OrganisationView) said(of string, rows int) layout.Texts {
+	p := v.Page.Printer
+	t := layout.Texts{Name: of, Said: p.T("organisation." + of), Hint: p.T("organisation." + of + ".hint"), Rows: rows}
+	for _, l := range v.Organisation.Writes() {
+		field := FieldIn(of, l)
+		t.Tongues = append(t.Tongues, layout.Tongue{
+			Lang: l, Value: v.Typed[field], Problem: v.Problems.For(field), Other: v.meanwhile(field),
+			Lacks: v.Typed[field] == "" && texts(v.Organisation)[of].Has(),
+		})
 	}
-}
-
-// said is a text about personal data in a language.
-func (v OrganisationView) said(of string, l locale.Lang) layout.Text {
-	p, field := v.Page.Printer, FieldIn(of, l)
-	label := p.T("organisation."+of) + " – " + p.T("language."+string(l))
-	return layout.Text{
-		Name: field, Label: locale.Text{p.Lang: label}, Hint: v.meanwhile(field, ""),
-		Value: v.Typed[field], Problem: v.Problems.For(field), Lang: l, Optional: true,
-	}
+	return t
 }
 
 // saidTexts are the texts of the controller.
@@ -139,8 +131,8 @@ var saidTexts = []string{"legal-basis", "recipients", "retention", "transfers"}
 func (v OrganisationView) country() layout.Select {
 	p := v.Page.Printer
 	return layout.Select{
-		Name: FieldCountry, Said: p.T("organisation.country"), Hint: v.meanwhile(FieldCountry, ""), Value: v.Typed[FieldCountry],
-		Problem: v.Problems.For(FieldCountry), Optional: true, Options: countries(p),
+		Name: FieldCountry, Said: p.T("organisation.country"), Value: v.Typed[FieldCountry],
+		Problem: v.Problems.For(FieldCountry), Options: countries(p),
 	}
 }
 
@@ -162,7 +154,7 @@ func (v OrganisationView) blocking() (all []blocked) {
 	for _, key := range v.Organisation.Controller.Missing() {
 		anchor := key
 		if slices.Contains(saidTexts, key) {
-			anchor = FieldIn(key, v.Organisation.Writes()[0])
+			anchor = key // the group of the languages
 		}
 		all = append(all, blocked{anchor, p.T("organisation." + key)})
 	}

@@ -27,11 +27,6 @@ func (v AttendeesView) announced() Announcement { return Announcement{Event: v.E
 
 func (v UnreachedView) announced() Announcement { return Announcement{Event: v.Event} }
 
-// csv is the path of the list as a file.
-func (v AttendeesView) csv() string {
-	return layout.Address(site.AttendeeCSV, v.Page.Printer.Lang, string(v.Event.Ref.Event))
-}
-
 // columns are the list's headings; where there is no workshop, nothing is said of it.
 func (v AttendeesView) columns() []string {
 	p := v.Page.Printer

@@ -148,7 +148,7 @@ func TestLongListIsLight(t *testing.T) {
 	const most = 40_000 // bytes, compressed
 	view := pages.AttendeesView{Page: layout.Page{Printer: locale.For(locale.Arabic)}, Event: studyDay()}
 	for range 200 {
-		view.People = append(view.People, roster.Entry{Registration: registered(t), Delivery: outbox.Delivery{Fate: outbox.Delivered}})
+		view.Registered, view.Leaf.Entries = 1, append(view.Leaf.Entries, roster.Entry{Registration: registered(t), Delivery: outbox.Delivery{Fate: outbox.Delivered}})
 	}
 	if n := compressed(t, render(t, pages.Attendees(view)), string(assets.Stylesheet().Body)); n > most {
 		t.Errorf("a list of 200: %d bytes, at most %d", n, most)

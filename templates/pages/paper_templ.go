@@ -511,7 +511,7 @@ func half(p locale.Printer, v PaperView, h PaperHalf, next bool) templ.Component
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout.Row(halfDay(p, v, h, next)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Row(printedHalf(p, v, h, next)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -519,7 +519,7 @@ func half(p locale.Printer, v PaperView, h PaperHalf, next bool) templ.Component
 	})
 }
 
-func halfDay(p locale.Printer, v PaperView, h PaperHalf, next bool) templ.Component {
+func printedHalf(p locale.Printer, v PaperView, h PaperHalf, next bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

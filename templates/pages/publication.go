@@ -18,8 +18,6 @@ import (
 // Names of the fields of these pages.
 const (
 	FieldSlug = "slug"
-	FieldSure = "sure"
-	FieldDate = "date"
 	FieldText = "text"
 	ActImport = "import"
 )

@@ -17,7 +17,8 @@ import (
 type TeamView struct {
 	Page   layout.Page
 	Team   []account.Holder
-	Events []event.Event // of the organisation, for the names of scopes
+	Factor map[string]bool // accounts that have a second factor
+	Events []event.Event   // of the organisation, for the names of scopes
 }
 
 // MemberView is the form by which somebody is invited, or one of the team changed.
@@ -39,7 +40,12 @@ const (
 	FieldRole      = "role"
 	FieldStructure = "structure"
 	FieldCountry   = "country"
+	FieldSure      = "sure" // what cannot be taken back is meant
 )
+
+func (v MemberView) sure() layout.Check {
+	return layout.Check{Name: FieldSure, Label: v.Page.Printer.T("team.sure"), Problem: v.Problems.For(FieldSure)}
+}
 
 // FieldScope is the name of the box by which an event is one of those seen.
 func FieldScope(e event.ID) string { return "event_" + string(e) }

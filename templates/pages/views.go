@@ -18,6 +18,9 @@ import (
 	"tribune/templates/layout"
 )
 
+// Saved, in an address, says of a page that what it is about was saved just now.
+const Saved = "saved"
+
 // Announcement is an event as the public sees it at one moment.
 type Announcement struct {
 	Event        event.Event
@@ -77,7 +80,9 @@ type RegistrationView struct {
 	Registration registration.Registration // as it stands at Now
 	Link         string                    // the last segment of this page's address
 	Now          time.Time
-	Again        bool // [Declined]: news are wanted again
+	Again        bool   // [Declined]: news are wanted again
+	Pass         string // address of the console that the code shown at the door says
+	Attended     bool   // it is over, and she was there
 }
 
 // ChangeView is the form by which somebody changes her registration.
@@ -123,17 +128,6 @@ type OwnEventsView struct {
 	Organisation organisation.Organisation
 	Events       []OwnEvent
 	Writes       bool // whoever looks may write new ones
-}
-
-// AttendeesView is who comes to an event, in the order to be shown.
-type AttendeesView struct {
-	Page   layout.Page
-	Event  event.Event
-	Desk   registration.Desk
-	People []roster.Entry
-
-	Unreached int  // of them, those whom mail does not reach
-	Saved     bool // just now
 }
 
 // UnreachedView is those of an event whom mail does not reach, in the order to be

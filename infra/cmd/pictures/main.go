@@ -2,7 +2,8 @@
 // demonstration on engines of its own, has some people register, and takes
 // pictures of the main pages, in light and dark, French and Arabic, on a phone
 // and on a desk, into .data/pictures. With -readme it takes the README's three,
-// one screen each, into .readme.
+// one screen each, into .readme; with -only event,form those alone whose names
+// begin so.
 package main
 
 import (
@@ -12,6 +13,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -21,16 +24,17 @@ import (
 
 func main() {
 	readme := flag.Bool("readme", false, "take the README's three into .readme")
+	only := flag.String("only", "", "take those alone whose names begin so, parted by commas")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *readme); err != nil {
+	if err := run(ctx, *readme, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "pictures:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, readme bool) error {
+func run(ctx context.Context, readme bool, only string) error {
 	h, err := open(ctx)
 	if err != nil {
 		return err
@@ -54,7 +58,9 @@ func run(ctx context.Context, readme bool) error {
 	if readme {
 		album.folder, album.screen, shots = ".readme", true, readmeShots()
 	}
-	return album.fill(shots)
+	return album.fill(slices.DeleteFunc(shots, func(s shot) bool {
+		return !slices.ContainsFunc(strings.Split(only, ","), func(name string) bool { return strings.HasPrefix(s.name(), name) })
+	}))
 }
 
 // album is a folder of pictures.

@@ -45,6 +45,11 @@ var scenes = []scene{
 	inside(page("paper", "/organisers/events/journee-tanger/paper")),
 	inside(page("sheet", "/organisers/events/journee-tanger/paper/sheet")),
 	inside(page("badges", "/organisers/events/journee-tanger/paper/badges")),
+	inside(page("account", "/organisers/account")),
+	inside(page("enrol", "/organisers/factor/new")),
+	inside(page("team", "/organisers/team")),
+	inside(page("invite", "/organisers/team/new")),
+	inside(page("organisation", "/organisers/organisation")),
 	inside(page("message-form", messages+"/new")),
 	inside(scene{name: "message", visit: writeMessage}),
 }

@@ -193,9 +193,10 @@ func (g gallery) console() {
 		g.keep(lang, "console-attendees-empty", http.StatusOK, v.get(g.t, lang+"/organisers"+early))
 		g.keep(lang, "console-events-empty", http.StatusOK, fresh.get(g.t, lang+"/organisers/events"))
 		g.printed(v, lang)
+		g.people(v, lang)
 		g.messages(v, lang)
-		g.editor(v, fresh, lang)
 		g.ownAccount(v, fresh, lang)
+		g.editor(v, fresh, lang)
 	}
 	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
 }

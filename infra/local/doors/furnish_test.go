@@ -13,6 +13,8 @@ import (
 	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
+	"tribune/shared/registration"
+	"tribune/shared/token"
 )
 
 // organiserOf gives the addresses of a script's own two organisers.
@@ -76,8 +78,34 @@ func drafts(ctx context.Context, parts boot.Parts) error {
 		if err := parts.Table.PutMailing(ctx, m); err != nil {
 			return err
 		}
+		if err := cancelled(ctx, parts, m.Event); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// cancelled is somebody of an event who has no seat there any more.
+func cancelled(ctx context.Context, parts boot.Parts, e event.Ref) error {
+	address, err := outbox.ParseAddress("annulee@routes.exemple.org")
+	if err != nil {
+		return err
+	}
+	name, err := registration.ParseName("Routes")
+	if err != nil {
+		return err
+	}
+	_, err = parts.Table.Leave(ctx, registration.Registration{
+		Event: e, Person: personOf(string(e.Event)), Generation: 1, State: registration.Cancelled, Since: parts.Now(),
+		Attendee: registration.Attendee{Given: name, Family: name, Address: address, Sector: "other", Lang: locale.French},
+	})
+	return err
+}
+
+// personOf is the key of that person.
+func personOf(event string) (p token.Person) {
+	copy(p[:], "routes "+event)
+	return p
 }
 
 // draftOf is the id of an event's draft.

@@ -49,6 +49,13 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.AttendeeCSV: {"sign-in", "200", "404"},
 	site.Unreached:   {"sign-in", "200", "404"},
 
+	site.Paper:        {"sign-in", "200", "404"},
+	site.Sheet:        {"sign-in", "200", "404"},
+	site.Badges:       {"sign-in", "200", "404"},
+	site.DoorList:     {"sign-in", "200", "404"},
+	site.SheetPDF:     {"sign-in", "200", "404"},
+	site.BadgesPDF:    {"sign-in", "200", "404"},
+	site.DoorPDF:      {"sign-in", "200", "404"},
 	site.NewEvent:     {"sign-in", "200", ""},
 	site.CreateEvent:  {"sign-in", "422", ""},
 	site.EditEvent:    {"sign-in", "200", "404"},
@@ -73,13 +80,14 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.EditProject:   {"sign-in", "200", "404"},
 	site.SaveProject:   {"sign-in", "422", "404"},
 
-	site.Paper:     {"sign-in", "200", "404"},
-	site.Sheet:     {"sign-in", "200", "404"},
-	site.Badges:    {"sign-in", "200", "404"},
-	site.DoorList:  {"sign-in", "200", "404"},
-	site.SheetPDF:  {"sign-in", "200", "404"},
-	site.BadgesPDF: {"sign-in", "200", "404"},
-	site.DoorPDF:   {"sign-in", "200", "404"},
+	site.PersonForm:  {"sign-in", "200", "404"},
+	site.AddPerson:   {"sign-in", "422", "404"},
+	site.SeveralForm: {"sign-in", "200", "404"},
+	site.DoToSeveral: {"sign-in", "422", "404"},
+	site.PersonPage:  {"sign-in", "200", "404"},
+	site.DoToPerson:  {"sign-in", "400", "404"},
+	site.EditPerson:  {"sign-in", "409", "404"}, // she has cancelled
+	site.SavePerson:  {"sign-in", "409", "404"},
 
 	site.Messages:     {"sign-in", "200", "404"},
 	site.MessageForm:  {"sign-in", "200", "404"},
@@ -89,6 +97,16 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.SaveMessage:  {"sign-in", "422", "404"},
 	site.TryMessage:   {"sign-in", "303", "404"},
 	site.SendMessage:  {"sign-in", "303", "404"},
+
+	site.Arrivals:     {"sign-in", "200", "404"},
+	site.Arrive:       {"sign-in", "303", "404"},
+	site.UndoArrival:  {"sign-in", "303", "404"},
+	site.WalkInForm:   {"sign-in", "200", "404"},
+	site.WalkIn:       {"sign-in", "422", "404"},
+	site.PassPage:     {"sign-in", "404", "404"}, // there, a code that is not good is said to be
+	site.Report:       {"sign-in", "200", "404"},
+	site.Attestations: {"sign-in", "200", "404"},
+	site.Attestation:  {"sign-in", "404", "404"}, // of nobody
 }
 
 // An event of each organisation, by its id and by words that only its pages say.
@@ -164,7 +182,7 @@ const signIn = `
 
 func expect(t *testing.T, p *play, key, event, want, who string) {
 	t.Helper()
-	method, path, _ := strings.Cut(strings.NewReplacer("{lang}", "fr", "{event}", event, "{message}", draftOf(event)).Replace(key), " ")
+	method, path, _ := strings.Cut(strings.NewReplacer("{lang}", "fr", "{event}", event, "{message}", draftOf(event), "{person}", personOf(event).String(), "{pass}", "unknown").Replace(key), " ")
 	q := question{method: method, path: path, header: http.Header{}}
 	if method == http.MethodPost {
 		q.body = []byte("")

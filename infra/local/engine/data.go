@@ -2,12 +2,14 @@ package engine
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"syscall"
 )
 
@@ -36,6 +38,20 @@ func openData(data string) (dir, key string, release func(), err error) {
 		return "", "", nil, err
 	}
 	return dir, key, release, nil
+}
+
+// Running is the database that another process of this machine runs on a data
+// folder.
+func Running(ctx context.Context, port int, data string) (Endpoint, error) {
+	b, err := os.ReadFile(filepath.Join(data, "access-key"))
+	if err != nil {
+		return Endpoint{}, fmt.Errorf("read access key: %w", err)
+	}
+	at := Endpoint{URL: "http://127.0.0.1:" + strconv.Itoa(port), Region: Region, AccessKey: string(bytes.TrimSpace(b))}
+	if err := listTables(ctx, at.URL, at.AccessKey); err != nil {
+		return Endpoint{}, fmt.Errorf("ask the database at %s: %w", at.URL, err)
+	}
+	return at, nil
 }
 
 // readKey is the key in the file, made and stored durably if there is no file:

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -26,9 +27,18 @@ type estate struct {
 	organisation organisation.ID
 	event, other event.ID // the second is the organisation's too
 	colleague    string   // account
+	person       string   // key of somebody registered; "" if nobody is
 	reader       organisation.Member
 	words        []string
+	told         map[string]map[string]bool // who was told of whom
 }
+
+// One comes from a partner's structure, the other does not.
+const (
+	partner = "Coopérative du Port"
+	ours    = "Montree"
+	theirs  = "Cachee"
+)
 
 // caller is somebody who asks: a role, a scope, and how far she is signed in.
 type caller struct {
@@ -53,6 +63,19 @@ func TestIsolation(t *testing.T) {
 	for i, own := range estates {
 		h.settle(t, own, i)
 	}
+	for _, name := range []string{ours, theirs} {
+		p := somebody("%s", name)
+		if name == ours {
+			p.company = partner
+		}
+		h.register(t, p, h.form(t, p))
+	}
+	for r, err := range h.Parts.Table.Registrations(t.Context(), h.event.Ref) {
+		if err == nil && r.Attendee.Given.String() == theirs { // whom a partner does not see
+			estates[0].person = r.Person.String()
+		}
+	}
+	estates[0].words = append(estates[0].words, ours, theirs)
 	for i, own := range estates {
 		foreign := estates[1-i]
 		for n, c := range own.callers() {
@@ -66,6 +89,21 @@ func TestIsolation(t *testing.T) {
 				}
 				h.cross(t, c, route, own, foreign)
 			}
+		}
+	}
+	wantToldOfPeople(t, estates[0].told)
+}
+
+// wantToldOfPeople wants those who are for everybody to see everybody, and those
+// of a partner to see her people alone.
+func wantToldOfPeople(t *testing.T, told map[string]map[string]bool) {
+	t.Helper()
+	for name, want := range map[string]struct{ ours, theirs bool }{
+		"owner": {true, true}, "organiser": {true, true}, "reader": {true, true}, "reader of a partner": {true, false},
+		"door of a partner": {told["door of a partner"][ours], false}, "reader of another event": {false, false}, "reader halfway": {false, false},
+	} {
+		if got := told[name]; got[ours] != want.ours || got[theirs] != want.theirs {
+			t.Errorf("%s is told of %v, want %+v", name, got, want)
 		}
 	}
 }
@@ -116,6 +154,9 @@ func (own *estate) callers() []caller {
 			caller{name: string(r) + " halfway", of: own, role: r, halfway: true},
 			caller{name: string(r) + " with an old factor", of: own, role: r, stale: true},
 			caller{name: string(r) + " of another event", of: own, role: r, scope: organisation.Scope{Events: []string{string(own.other)}}})
+		if r == organisation.Reader || r == organisation.Door {
+			all = append(all, caller{name: string(r) + " of a partner", of: own, role: r, scope: organisation.Scope{Structures: []string{partner}}})
+		}
 	}
 	return all
 }
@@ -123,22 +164,36 @@ func (own *estate) callers() []caller {
 // begin signs somebody in, as far as she is to be.
 func (h *house) begin(t *testing.T, c caller, i int) string {
 	t.Helper()
-	ctx, now := t.Context(), h.Parts.Now()
 	address := must(outbox.ParseAddress(fmt.Sprintf("%s%d@exemple.org", c.of.organisation, i)))
 	m := organisation.Member{Organisation: c.of.organisation, Address: address, Role: c.role, Scope: c.scope, Lang: locale.French}
-	key := h.Parts.Ring.Account(address.Folded())[0]
+	return h.session(t, m, func(s *account.Session) {
+		switch {
+		case c.halfway:
+			s.Factor, s.Waived = time.Time{}, false
+		case c.stale:
+			s.Factor = s.Begun.Add(-account.FactorFresh)
+		}
+	})
+}
+
+// session signs a member in, at first as if the factor had just been given.
+func (h *house) session(t testing.TB, m organisation.Member, as func(*account.Session)) (id string) {
+	t.Helper()
+	ctx, now := t.Context(), h.Parts.Now()
+	key := h.Parts.Ring.Account(m.Address.Folded())[0]
 	if err := h.Parts.Table.Join(ctx, key, m); err != nil {
 		t.Fatal(err)
 	}
-	id := key + "." + token.Random(32)
-	s := account.Session{
-		Hash: token.Hash(id), Account: key, Epoch: 1, Member: m, Begun: now, Seen: now, Expires: now.Add(account.SessionIdle), Factor: now, Waived: true,
+	holder, err := h.Parts.Table.Holder(ctx, []string{key})
+	if err != nil {
+		t.Fatal(err)
 	}
-	switch {
-	case c.halfway:
-		s.Factor, s.Waived = time.Time{}, false
-	case c.stale:
-		s.Factor = now.Add(-account.FactorFresh)
+	id = key + "." + token.Random(32)
+	s := account.Session{
+		Hash: token.Hash(id), Account: key, Epoch: holder.Epoch, Member: m, Begun: now, Seen: now, Expires: now.Add(account.SessionIdle), Factor: now, Waived: true,
+	}
+	if as != nil {
+		as(&s)
 	}
 	if err := h.Parts.Table.Begin(ctx, s, account.Beginning{}); err != nil {
 		t.Fatal(err)
@@ -159,15 +214,21 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 		}
 	}
 	names := strings.Contains(route.Key, "{event}") || strings.Contains(route.Key, "{member}") || strings.Contains(route.Key, "{project}")
-	status, to, body := h.answer(t, c, route.Key, own)
-	h.judge(t, c, route, "her own", status, to, c.expects(route, true))
+	want := c.expects(route, true)
+	status, to, body := h.answer(t, c, route.Key, own, want == "it")
+	h.judge(t, c, route, "her own", status, to, want)
+	for _, name := range []string{ours, theirs} {
+		if strings.Contains(body, name) {
+			own.note(c, name)
+		}
+	}
 	for _, w := range foreign.words {
 		if strings.Contains(body, w) {
 			t.Errorf("%s as %s of %s says %q", route.Key, c.name, own.organisation, w)
 		}
 	}
 	if names {
-		status, to, body = h.answer(t, c, route.Key, foreign)
+		status, to, body = h.answer(t, c, route.Key, foreign, false)
 		h.judge(t, c, route, "another's", status, to, c.expects(route, false))
 		for _, w := range foreign.words {
 			if strings.Contains(body, w) {
@@ -175,6 +236,17 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 			}
 		}
 	}
+}
+
+// note keeps that a caller was told of somebody.
+func (own *estate) note(c caller, name string) {
+	if own.told == nil {
+		own.told = map[string]map[string]bool{}
+	}
+	if own.told[c.name] == nil {
+		own.told[c.name] = map[string]bool{}
+	}
+	own.told[c.name][name] = true
 }
 
 // expects is what a caller is to be answered: "sign-in", "factor", "404", or
@@ -191,6 +263,8 @@ func (c caller) expects(route site.Route, hers bool) string {
 		return "404"
 	case route.Right == site.Export && c.stale:
 		return "factor"
+	case route.Key == site.Attestation, strings.Contains(route.Key, "{pass}"), strings.Contains(route.Key, "{person}") && (c.of.person == "" || c.scope.OfPeople()):
+		return "404" // nobody was there yet, or has such a pass; or she is not for her to see
 	case !c.scope.HasEvent("") && slices.Contains(making, route.Key):
 		return "404"
 	case !hers, strings.Contains(route.Key, "{event}") && !c.scope.HasEvent(string(c.of.event)):
@@ -219,15 +293,18 @@ func (h *house) judge(t *testing.T, c caller, route site.Route, whose string, st
 }
 
 // answer is what a route says to a caller about what belongs to an estate. What
-// is posted is no form: it shows how far she gets and changes nothing.
-func (h *house) answer(t *testing.T, c caller, key string, about *estate) (status int, to, body string) {
+// she may post is no form, which shows how far she gets and changes nothing.
+func (h *house) answer(t *testing.T, c caller, key string, about *estate, may bool) (status int, to, body string) {
 	t.Helper()
 	method, path, _ := strings.Cut(strings.NewReplacer(
-		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", "nobody", "{project}", draftName+"-"+string(about.organisation),
+		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", cmp.Or(about.person, "nobody"), "{pass}", "unknown", "{project}", draftName+"-"+string(about.organisation),
 	).Replace(key), " ")
 	r, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !may {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	if c.cookie != "" {
 		r.AddCookie(&http.Cookie{Name: "session", Value: c.cookie})

@@ -1,4 +1,6 @@
-package participants
+// Package intake reads the forms by which somebody is registered, or her
+// registration is changed: by herself or by an organiser.
+package intake
 
 import (
 	"slices"
@@ -44,9 +46,9 @@ func readParticulars(f web.Form) particulars {
 	}
 }
 
-// values is the form as it was typed, to be shown again, with the questions
+// Values is the form as it was typed, to be shown again, with the questions
 // that follow from its answers.
-func values(f web.Form, e event.Event) pages.Values {
+func Values(f web.Form, e event.Event) pages.Values {
 	typed := readParticulars(f)
 	v := pages.Values{
 		Given: typed.Given, Family: typed.Family, Address: typed.Address, Phone: typed.Phone,
@@ -63,8 +65,8 @@ func values(f web.Form, e event.Event) pages.Values {
 	return v
 }
 
-// attendee reads who registers, or says what is to be mended.
-func attendee(p locale.Printer, f web.Form, now time.Time) (registration.Attendee, web.Problems, error) {
+// Attendee reads who registers, or says what is to be mended.
+func Attendee(p locale.Printer, f web.Form, now time.Time) (registration.Attendee, web.Problems, error) {
 	typed := readParticulars(f)
 	problems, err := web.Check(p, typed)
 	if err != nil || len(problems) > 0 {
@@ -76,6 +78,22 @@ func attendee(p locale.Printer, f web.Form, now time.Time) (registration.Attende
 	}
 	a.Lang, a.Consent = p.Lang, now
 	a.Address, err = outbox.ParseAddress(typed.Address)
+	return a, nil, err
+}
+
+// Changed reads what somebody says of herself now.
+func Changed(p locale.Printer, f web.Form) (registration.Attendee, web.Problems, error) {
+	typed := readSelf(f)
+	problems, err := web.Check(p, typed)
+	lang, known := locale.Parse(f.Get(pages.FieldLang))
+	if !known {
+		problems = append(problems, web.Problem{Field: pages.FieldLang, Text: p.T("problem.lang.missing")})
+	}
+	if err != nil || len(problems) > 0 {
+		return registration.Attendee{}, problems, err
+	}
+	a, err := typed.attendee()
+	a.Lang = lang
 	return a, nil, err
 }
 
@@ -94,9 +112,9 @@ func (s self) attendee() (a registration.Attendee, err error) {
 	return a, err
 }
 
-// doubt asks once whether an address is meant as it is written, when it looks
+// Doubt asks once whether an address is meant as it is written, when it looks
 // like a slip of the finger. Sent again as it is, it is meant.
-func doubt(p locale.Printer, f web.Form) web.Problems {
+func Doubt(p locale.Printer, f web.Form) web.Problems {
 	a, err := outbox.ParseAddress(f.Get(pages.FieldAddress))
 	if err != nil || f.Get(pages.FieldDoubted) == a.String() {
 		return nil
@@ -109,8 +127,8 @@ func doubt(p locale.Printer, f web.Form) web.Problems {
 	return web.Problems{{Field: pages.FieldAddress, Text: text}}
 }
 
-// inPageOrder puts what is to be mended in the order in which the page asks.
-func inPageOrder(e event.Event, problems ...web.Problems) web.Problems {
+// InPageOrder puts what is to be mended in the order in which the page asks.
+func InPageOrder(e event.Event, problems ...web.Problems) web.Problems {
 	fields := []string{
 		"", pages.FieldEarlyCode, pages.FieldGiven, pages.FieldFamily, pages.FieldAddress, pages.FieldPhone,
 		pages.FieldOrganisation, pages.FieldSector, pages.FieldLang, pages.FieldMode,

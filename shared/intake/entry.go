@@ -1,4 +1,4 @@
-package participants
+package intake
 
 import (
 	"errors"
@@ -12,31 +12,31 @@ import (
 	"tribune/templates/pages"
 )
 
-// entry is what somebody wishes beside who she is: what she comes to, what she
+// Entry is what somebody wishes beside who she is: what she comes to, what she
 // answered, and whether she would rather wait than be refused.
-type entry struct {
-	choice  event.Choice
-	answers event.Answers
-	needs   registration.Needs
-	wait    bool
+type Entry struct {
+	Choice  event.Choice
+	Answers event.Answers
+	Needs   registration.Needs
+	Wait    bool
 }
 
-// readEntry reads it, or says what is to be mended.
-func readEntry(p locale.Printer, f web.Form, e event.Event, now time.Time) (entry, web.Problems) {
-	x := entry{wait: f.Get(pages.FieldWait) != "" && !e.NoWaiting}
+// ReadEntry reads it, or says what is to be mended.
+func ReadEntry(p locale.Printer, f web.Form, e event.Event, now time.Time) (Entry, web.Problems) {
+	x := Entry{Wait: f.Get(pages.FieldWait) != "" && !e.NoWaiting}
 	var problems web.Problems
-	if x.choice, problems = readChoice(p, f, e); len(problems) == 0 {
-		problems = unfit(p, f, e, x.choice)
+	if x.Choice, problems = readChoice(p, f, e); len(problems) == 0 {
+		problems = unfit(p, f, e, x.Choice)
 	}
 	answers, unanswered := readAnswers(p, f, e.Questions)
-	x.answers = e.Questions.Others().Of(answers)
+	x.Answers = e.Questions.Others().Of(answers)
 	needs := e.Questions.Needs().Of(answers)
 	switch {
 	case len(needs) == 0:
 	case f.Get(pages.FieldNeedsConsent) == "":
 		unanswered = append(unanswered, web.Problem{Field: pages.FieldNeedsConsent, Text: p.T("problem.needs.consent")})
 	default:
-		x.needs = registration.Needs{Answers: needs, Consent: now, Until: e.Ends().Add(registration.KeepNeeds)}
+		x.Needs = registration.Needs{Answers: needs, Consent: now, Until: e.Ends().Add(registration.KeepNeeds)}
 	}
 	return x, slices.Concat(problems, unanswered)
 }
@@ -180,9 +180,9 @@ func misanswered(m event.Misanswer) string {
 	return "problem.question.offered"
 }
 
-// full says which of the places that somebody chose, and does not hold, have no
+// Full says which of the places that somebody chose, and does not hold, have no
 // seat left; and, if she may, that she can wait.
-func full(p locale.Printer, e event.Event, d registration.Desk, c event.Choice, holds []event.Place, waits bool) web.Problems {
+func Full(p locale.Printer, e event.Event, d registration.Desk, c event.Choice, holds []event.Place, waits bool) web.Problems {
 	var problems web.Problems
 	lacks := func(place event.Place) bool { return d.Seats[place].Left() == 0 && !slices.Contains(holds, place) }
 	say := func(field, key string, args ...locale.Args) {
