@@ -197,6 +197,8 @@ func (g gallery) console() {
 		g.messages(v, lang)
 		g.ownAccount(v, fresh, lang)
 		g.editor(v, fresh, lang)
+		g.publication(v, fresh, lang)
+		g.exchange(v, fresh, lang)
 	}
 	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
 }
