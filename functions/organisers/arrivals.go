@@ -51,6 +51,9 @@ func (o *organisers) arrivals(w http.ResponseWriter, v visit) error {
 	if h, ok := attendance.Find(e, asked.Get(pages.QueryHalf)); ok {
 		view.Half = h
 	}
+	if len(asked) > 0 {
+		view.Page.Path += "?" + asked.Encode()
+	}
 	view.Counts = pages.CountArrivals(e, people, there)
 	view.Told = told(e, people, there, view, asked)
 	list := listed(e, people, there, view)
@@ -131,10 +134,10 @@ func (o *organisers) undoArrival(w http.ResponseWriter, v visit) error {
 
 // press is what a button of the door says.
 type press struct {
-	event         event.Event
-	half          event.HalfDay
-	person        token.Person
-	nonce, search string
+	event  event.Event
+	half   event.HalfDay
+	person token.Person
+	nonce  string
 }
 
 // pressed reads a button; one that says nothing leads back to the page.
@@ -187,7 +190,7 @@ func (o *organisers) admits(v visit, e event.Event, r registration.Registration)
 }
 
 // pass shows whom a code is for that was scanned at the door, and one button.
-// What is wrong with a code is said, and how to go on.
+// That a code is not good is said, and how to go on, and nothing of whose it was.
 func (o *organisers) pass(w http.ResponseWriter, v visit) error {
 	e, page, err := o.eventPage(v, "/check-in/"+v.PathValue("pass"))
 	if err != nil {
@@ -203,8 +206,9 @@ func (o *organisers) pass(w http.ResponseWriter, v visit) error {
 		}
 		if view.Known = r.Generation == generation && o.shows(v, e, r) == nil; view.Known {
 			view.Arrival.Registration = r.At(now)
-			return web.Page(w, v.Request, http.StatusOK, pages.Pass(view))
+		} else {
+			view.Arrival = pages.Arrival{}
 		}
 	}
-	return web.Page(w, v.Request, http.StatusNotFound, pages.Pass(view))
+	return web.Page(w, v.Request, http.StatusOK, pages.Pass(view))
 }

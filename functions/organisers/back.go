@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"tribune/shared/locale"
@@ -16,7 +17,7 @@ import (
 // leadBack leads to a page that asks for something and then back to where the
 // request went: a page, or the one that stands where a form is sent to.
 func (o *organisers) leadBack(w http.ResponseWriter, r *http.Request, to string) error {
-	if r.Method == http.MethodGet {
+	if _, path, _ := strings.Cut(r.Pattern, " "); slices.ContainsFunc(site.Console, func(p site.Route) bool { return p.Key == "GET "+path }) {
 		to = withBack(to, r.URL.RequestURI())
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)

@@ -7,6 +7,7 @@
 package organisers
 
 import (
+	"context"
 	"net/http"
 
 	"tribune/shared/account"
@@ -14,6 +15,7 @@ import (
 	"tribune/shared/boot"
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/files"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
@@ -32,10 +34,17 @@ type organisers struct {
 	roster     *roster.Reader
 	desk       *registration.Service
 	attendance *attendance.Service
+	files      Files
+}
+
+// Files keeps a download that is too large for an answer, and gives the link
+// under which it is fetched for [files.Life].
+type Files interface {
+	Keep(ctx context.Context, f files.File) (link string, err error)
 }
 
 // New is the handler of the function.
-func New(parts boot.Parts) http.Handler {
+func New(parts boot.Parts, kept Files) http.Handler {
 	o := &organisers{
 		Parts:      parts,
 		web:        pages.Site(parts.Origin, parts.Ring, parts.Now, parts.Log),
@@ -44,6 +53,7 @@ func New(parts boot.Parts) http.Handler {
 		roster:     roster.NewReader(parts.Table, parts.Now),
 		desk:       registration.NewService(parts.Table, parts.Now),
 		attendance: attendance.NewService(parts.Table),
+		files:      kept,
 	}
 	handlers := map[string]web.Handler{
 		site.SignInForm: o.signInForm,
@@ -53,9 +63,9 @@ func New(parts boot.Parts) http.Handler {
 		site.SignOut:    o.signOut,
 	}
 	for _, area := range []map[string]console{
-		o.accountRoutes(), o.teamRoutes(),
+		o.accountRoutes(), o.teamRoutes(), o.journalRoutes(),
 		o.eventRoutes(), o.editorRoutes(), o.publicationRoutes(), o.projectRoutes(),
-		o.peopleRoutes(), o.paperRoutes(), o.messageRoutes(),
+		o.peopleRoutes(), o.downloadRoutes(), o.paperRoutes(), o.messageRoutes(),
 		o.arrivalRoutes(), o.reportRoutes(),
 	} {
 		for key, h := range area {
@@ -120,7 +130,7 @@ func (o *organisers) signedIn(route string, h console) web.Handler {
 			return o.leadBack(w, r, layout.Address(site.FactorForm, l))
 		case !s.Member.Role.May(right):
 			return fault.New(fault.NotFound, "organisers: ask for more than her role may", nil)
-		case right == site.Export && !s.Fresh(o.Now()):
+		case right.Fresh() && !s.Fresh(o.Now()):
 			return o.leadBack(w, r, layout.Address(site.FactorForm, l))
 		}
 		return h(w, visit{Request: r, lang: l, session: s})

@@ -16,7 +16,6 @@ import (
 func (o *organisers) peopleRoutes() map[string]console {
 	return map[string]console{
 		site.Attendees:   o.attendees,
-		site.AttendeeCSV: o.download,
 		site.Unreached:   o.unreached,
 		site.PersonForm:  o.personForm,
 		site.AddPerson:   o.addPerson,
@@ -37,7 +36,7 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 	asked := v.URL.Query()
 	path := ""
 	if len(asked) > 0 {
-		path = "?" + asked.Encode()
+		path = "?" + v.URL.RawQuery
 	}
 	e, page, err := o.eventPage(v, path)
 	if err != nil {

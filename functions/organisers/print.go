@@ -218,7 +218,7 @@ func (o *organisers) listPDF(w http.ResponseWriter, v visit, view pages.ListView
 // file gives a PDF, and writes into the audit that it did before a byte of it
 // leaves.
 func (o *organisers) file(w http.ResponseWriter, v visit, e event.Event, name string, file []byte, keys []string, rows int) error {
-	if err := o.audit(v, e, "pdf", keys, rows); err != nil {
+	if err := o.audit(v, e, organisation.Audit{Format: "pdf", Columns: keys, Rows: rows}); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", pdf.ContentType)

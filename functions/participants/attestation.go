@@ -91,7 +91,7 @@ func (p *participants) verify(w http.ResponseWriter, r *http.Request) error {
 		v.Problems = append(v.Problems, web.Problem{Field: pages.FieldHours, Text: t.T("problem.hours.invalid")})
 	}
 	if len(v.Problems) == 0 && dateErr != nil {
-		v.Problems = append(v.Problems, web.Problem{Field: pages.FieldDate, Text: t.T("problem.date.invalid")})
+		v.Problems = append(v.Problems, web.Problem{Field: pages.FieldDate, Text: t.T("problem.date.invalid", pages.ExampleDate())})
 	}
 	v.Stamp = p.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
 	if len(v.Problems) > 0 {

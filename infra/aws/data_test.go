@@ -32,13 +32,7 @@ func TestTable(t *testing.T) {
 		"StreamSpecification": {"StreamViewType": "NEW_IMAGE"},
 		"TimeToLiveSpecification": {"AttributeName": "expires", "Enabled": true}
 	}`
-	var table map[string]any
-	if err := json.Unmarshal([]byte(want), &table); err != nil {
-		t.Fatal(err)
-	}
-	if !reflect.DeepEqual(got, table) {
-		t.Errorf("table\n got %v\nwant %v", got, table)
-	}
+	wantJSON(t, "table", got, want)
 }
 
 func TestSecret(t *testing.T) {
@@ -57,6 +51,41 @@ func TestSecret(t *testing.T) {
 		if strings.Contains(string(tpl.text), leak) {
 			t.Errorf("the template holds %s", leak)
 		}
+	}
+}
+
+// Large downloads lie where only a signed link leads, and not for long.
+func TestBucket(t *testing.T) {
+	tpl := synthesized(t)
+	id, got := only[map[string]any](t, tpl, "AWS::S3::Bucket")
+	const bucket = `{
+		"BucketEncryption": {"ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]},
+		"PublicAccessBlockConfiguration": {
+			"BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true},
+		"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+		"LifecycleConfiguration": {"Rules": [{
+			"Status": "Enabled", "ExpirationInDays": 1, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}]}
+	}`
+	wantJSON(t, "bucket", got, bucket)
+	_, policy := only[map[string]any](t, tpl, "AWS::S3::BucketPolicy")
+	arn := `{"Fn::GetAtt": ["` + id + `", "Arn"]}`
+	wantJSON(t, "its policy", policy, `{
+		"Bucket": {"Ref": "`+id+`"},
+		"PolicyDocument": {"Version": "2012-10-17", "Statement": [{
+			"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+			"Resource": [`+arn+`, {"Fn::Join": ["", [`+arn+`, "/*"]]}],
+			"Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}
+	}`)
+}
+
+func wantJSON(t *testing.T, what string, got map[string]any, text string) {
+	t.Helper()
+	var want map[string]any
+	if err := json.Unmarshal([]byte(text), &want); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%s\n got %v\nwant %v", what, got, want)
 	}
 }
 

@@ -50,6 +50,9 @@ func (h *house) environment(f site.Function) *map[string]*string {
 		env[site.EnvSender] = jsii.String(h.settings.Sender)
 		env[site.EnvMailSet] = h.mailSet.ConfigurationSetName()
 	}
+	if slices.Contains(f.Grants, site.PutObject) {
+		env[site.EnvBucket] = h.bucket.Ref()
+	}
 	return &env
 }
 

@@ -46,6 +46,7 @@ func TestFunctions(t *testing.T) {
 	table, _ := only[any](t, tpl, "AWS::DynamoDB::Table")
 	secret, _ := only[any](t, tpl, "AWS::SecretsManager::Secret")
 	set, _ := only[any](t, tpl, "AWS::SES::ConfigurationSet")
+	bucket, _ := only[any](t, tpl, "AWS::S3::Bucket")
 	for _, want := range site.Functions {
 		got := functions[ids[want.Name]]
 		if got.Runtime != "provided.al2023" || got.Handler != "bootstrap" || !slices.Equal(got.Architectures, []string{"arm64"}) {
@@ -62,6 +63,9 @@ func TestFunctions(t *testing.T) {
 		if slices.Contains(want.Grants, site.SendEmail) {
 			env[site.EnvSender] = "envoi@" + domain
 			env[site.EnvMailSet] = value("${" + set + "}")
+		}
+		if want.Name == site.Organisers {
+			env[site.EnvBucket] = value("${" + bucket + "}")
 		}
 		if !maps.Equal(got.Environment.Variables, env) {
 			t.Errorf("%s: environment\n got %v\nwant %v", want.Name, got.Environment.Variables, env)
@@ -149,6 +153,9 @@ func granted(t *testing.T, r role) map[value][]string {
 		if on == "*" && slices.Equal(actions, []string{"ses:GetAccount"}) {
 			continue // the one that names no resource
 		}
+		if strings.HasSuffix(string(on), "/*") && slices.Equal(actions, []string{"s3:GetObject", "s3:PutObject"}) {
+			continue // what lies in a bucket, not the bucket
+		}
 		if strings.Contains(string(on), "*") || slices.ContainsFunc(actions, func(a string) bool { return strings.Contains(a, "*") }) {
 			t.Errorf("a wildcard: %v on %s", actions, on)
 		}
@@ -163,6 +170,7 @@ func wanted(t *testing.T, tpl template, f site.Function, deployed function) map[
 	secret, _ := only[any](t, tpl, "AWS::SecretsManager::Secret")
 	identity, _ := only[any](t, tpl, "AWS::SES::EmailIdentity")
 	set, _ := only[any](t, tpl, "AWS::SES::ConfigurationSet")
+	bucket, _ := only[any](t, tpl, "AWS::S3::Bucket")
 	var (
 		logs      = value(strings.TrimSuffix(string(deployed.LoggingConfig.LogGroup), "}") + ".Arn}")
 		tableArn  = value("${" + table + ".Arn}")
@@ -178,6 +186,8 @@ func wanted(t *testing.T, tpl template, f site.Function, deployed function) map[
 		switch {
 		case grant == site.GetAccount:
 			resources = []value{"*"}
+		case strings.HasPrefix(string(grant), "s3:"):
+			resources = []value{value("${" + bucket + ".Arn}/*")}
 		case strings.HasPrefix(string(grant), "ses:"):
 			resources = []value{ses + value("identity/${"+identity+"}"), ses + value("configuration-set/${"+set+"}")}
 		}

@@ -18,7 +18,7 @@ func (h *house) statements(f site.Function, logs awslogs.LogGroup) []awsiam.Poli
 		allow(logs.LogGroupArn(), "logs:CreateLogStream", "logs:PutLogEvents"),
 		allow(h.secret.SecretArn(), "secretsmanager:GetSecretValue"),
 	}
-	var table, mail []string
+	var table, mail, files []string
 	for _, grant := range f.Grants {
 		switch service, _, _ := strings.Cut(string(grant), ":"); {
 		case grant == site.GetAccount: // it names no resource: nothing less than all would match
@@ -27,6 +27,8 @@ func (h *house) statements(f site.Function, logs awslogs.LogGroup) []awsiam.Poli
 			table = append(table, string(grant))
 		case service == "ses":
 			mail = append(mail, string(grant))
+		case service == "s3":
+			files = append(files, string(grant))
 		default:
 			panic("infra/aws: " + string(f.Name) + ": no resource for " + string(grant))
 		}
@@ -41,6 +43,10 @@ func (h *house) statements(f site.Function, logs awslogs.LogGroup) []awsiam.Poli
 	if len(mail) > 0 {
 		// SES asks for the right on both, once a mail goes by a configuration set.
 		allowed = append(allowed, allow(h.identity.EmailIdentityArn(), mail...), allow(h.setArn(), mail...))
+	}
+	if len(files) > 0 {
+		objects := *h.bucket.AttrArn() + "/*"
+		allowed = append(allowed, allow(&objects, files...))
 	}
 	if slices.ContainsFunc(site.Triggers, func(t site.Trigger) bool { return t.Function == f.Name && t.Stream != "" }) {
 		allowed = append(allowed, allow(h.table.TableStreamArn(),

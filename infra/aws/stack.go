@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsses"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
@@ -21,6 +22,7 @@ type house struct {
 	settings  settings
 	table     awsdynamodb.Table
 	secret    awssecretsmanager.Secret
+	bucket    awss3.CfnBucket
 	mailSet   awsses.ConfigurationSet
 	identity  awsses.EmailIdentity
 	reports   awssns.Topic
@@ -40,6 +42,7 @@ func newStack(scope constructs.Construct, s settings) {
 		settings:  s,
 		table:     newTable(stack),
 		secret:    newSecret(stack),
+		bucket:    newBucket(stack),
 		mailSet:   set,
 		identity:  newIdentity(stack, s.Domain, set),
 		reports:   newReports(stack, set),

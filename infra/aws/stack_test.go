@@ -102,6 +102,8 @@ func TestNothingElseIsDeployed(t *testing.T) {
 	want := map[string]int{
 		"AWS::DynamoDB::Table":                       1,
 		"AWS::SecretsManager::Secret":                1,
+		"AWS::S3::Bucket":                            1,
+		"AWS::S3::BucketPolicy":                      1,
 		"AWS::SES::EmailIdentity":                    1,
 		"AWS::SES::ConfigurationSet":                 1,
 		"AWS::SNS::Topic":                            1,

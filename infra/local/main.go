@@ -71,7 +71,7 @@ func run(ctx context.Context) error {
 	origin := "http://" + siteAt.Addr().String()
 	s, err := server.New(ctx, server.Options{
 		Dynamo: engines.dynamo.Endpoint, Inbox: engines.inbox.Endpoint,
-		Origin: origin, Secret: secret, Log: boot.NewLog(os.Stderr),
+		Origin: origin, Secret: secret, Log: boot.NewLog(os.Stderr), Data: data,
 	})
 	if err != nil {
 		return err

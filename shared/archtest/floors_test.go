@@ -116,20 +116,21 @@ func stackReadsTheManifestOnly(tr tree) (complaints []string) {
 	return complaints
 }
 
-// mailServiceStaysWithTheMailer follows each function's imports to the mail
-// service's client.
-func mailServiceStaysWithTheMailer(tr tree) (complaints []string) {
-	packages := tr.packages()
-	for dir := range packages {
-		if name := functionOf(dir); name == "" || name == "mailer" || dir != "functions/"+name+"/lambda" {
-			continue
+// staysWith follows the imports of every other function to what is one's alone.
+func staysWith(target, keeper string) func(tree) []string {
+	return func(tr tree) (complaints []string) {
+		packages := tr.packages()
+		for dir := range packages {
+			if name := functionOf(dir); name == "" || name == keeper || dir != "functions/"+name+"/lambda" {
+				continue
+			}
+			if trail := reach(packages, dir, target, map[string]bool{}); trail != "" {
+				complaints = append(complaints, trail)
+			}
 		}
-		if trail := reach(packages, dir, "github.com/aws/aws-sdk-go-v2/service/sesv2", map[string]bool{}); trail != "" {
-			complaints = append(complaints, trail)
-		}
+		slices.Sort(complaints)
+		return complaints
 	}
-	slices.Sort(complaints)
-	return complaints
 }
 
 // reach gives the way by which a folder comes to import a package; "" if it does not.

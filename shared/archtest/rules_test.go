@@ -55,11 +55,21 @@ var importRules = []rule{
 			{files("shared/outbox/x.go", `package outbox; import "github.com/go-playground/validator/v10"`), "shared/outbox/x.go"},
 		}},
 	{"the mail service stays with the mailer", "one function alone may send, and no other pays for the client at its start",
-		mailServiceStaysWithTheMailer, []breach{{files(
+		staysWith("github.com/aws/aws-sdk-go-v2/service/sesv2", "mailer"), []breach{{files(
 			"functions/clock/lambda/main.go", `package main; import "tribune/functions/clock"`,
 			"functions/clock/x.go", `package clock; import "tribune/shared/ses"`,
 			"shared/ses/x.go", `package ses; import "github.com/aws/aws-sdk-go-v2/service/sesv2/types"`,
 		), "functions/clock/lambda → functions/clock → shared/ses → "}}},
+	{"the store of files stays with the organisers", "large downloads are theirs alone, and no other function pays for the client at its start",
+		staysWith("github.com/aws/aws-sdk-go-v2/service/s3", "organisers"), []breach{{files(
+			"functions/clock/lambda/main.go", `package main; import "tribune/shared/files"`,
+			"shared/files/x.go", `package files; import "github.com/aws/aws-sdk-go-v2/service/s3"`,
+		), "functions/clock/lambda → shared/files → "}}},
+	{"workbooks stay with the organisers", "the library is large, and no other function writes any",
+		staysWith("github.com/xuri/excelize", "organisers"), []breach{{files(
+			"functions/mailer/lambda/main.go", `package main; import "tribune/shared/sheet"`,
+			"shared/sheet/x.go", `package sheet; import "github.com/xuri/excelize/v2"`,
+		), "functions/mailer/lambda → shared/sheet → "}}},
 	{"YAML stays in campaign", "one package reads what organisers write, and no function carries the parser",
 		onlyIn([]string{"go.yaml.in/yaml", "gopkg.in/yaml.v3"}, []string{"shared/campaign"}), []breach{
 			{files("shared/locale/x.go", `package locale; import "go.yaml.in/yaml/v3"`), "shared/locale/x.go"},

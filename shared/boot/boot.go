@@ -83,6 +83,7 @@ func Open(ctx context.Context, env func(string) string) (Parts, error) {
 		Origin:  strings.TrimSuffix(env(site.EnvOrigin), "/"),
 		Sender:  sender,
 		MailSet: env(site.EnvMailSet),
+		Bucket:  env(site.EnvBucket),
 		Waive:   env(site.EnvWaive) == "yes",
 		Ring:    ring,
 		Table:   dynamo.Open(dynamo.Connect(cfg), env(site.EnvTable), now),

@@ -3,8 +3,8 @@
 //
 //	func main() { boot.Serve(participants.New) }
 //
-// It opens the table only. What one function alone needs, such as the mail
-// service, its main adds, so that no other binary carries it.
+// It opens the table only. What one function alone needs, the mail service or the
+// store of large downloads, its main adds, so that no other binary carries it.
 package boot
 
 import (
@@ -23,6 +23,7 @@ type Parts struct {
 	Origin  string         // scheme and host of the site, without a slash
 	Sender  outbox.Address // that mail is sent from; zero but for the mailer
 	MailSet string         // configuration set of the mail service; the mailer's alone, "" if there is none
+	Bucket  string         // that keeps large downloads; the organisers' alone
 	Waive   bool           // organisations may do without a second factor
 	Ring    token.Ring
 	Table   *dynamo.Table

@@ -254,6 +254,7 @@ var readers = map[string]func(t *testing.T, b *tabletest.Bench, it tabletest.Ite
 			Event: day, Person: person(1), Version: 1, Generation: 1, State: registration.Confirmed,
 			Nonce: "nonce-1", Outcome: registration.Accepted, Attendee: attendee(), Mail: firstMail().ID,
 			Choice: event.Choice{Workshops: []event.WorkshopID{"a"}}, Since: start, Expires: wishing(1).Wish.Expires,
+			History: []registration.Step{{At: start, Did: "registered"}},
 		})
 	},
 	"v2-registration-wishing": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {

@@ -29,6 +29,7 @@ const (
 	deliveryPrefix = "DELIVERY#"
 	mailingPrefix  = "MAILING#"
 	presencePrefix = "PRESENCE#"
+	auditPrefix    = "AUDIT#"
 )
 
 func ofOrganisation(id organisation.ID, sort string) key { return key{"ORG#" + string(id), sort} }
@@ -47,7 +48,7 @@ func charterKey(c charter.Charter) key {
 	return ofOrganisation(c.Organisation, fmt.Sprintf("CHARTER#%s#%06d", c.ID, c.Version))
 }
 
-func auditKey(org organisation.ID, line string) key { return ofOrganisation(org, "AUDIT#"+line) }
+func auditKey(org organisation.ID, line string) key { return ofOrganisation(org, auditPrefix+line) }
 
 func eventKey(e event.Ref) key { return ofOrganisation(e.Organisation, eventPrefix+string(e.Event)) }
 

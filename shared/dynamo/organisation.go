@@ -2,14 +2,12 @@ package dynamo
 
 import (
 	"context"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/charter"
 	"tribune/shared/organisation"
-	"tribune/shared/outbox"
 	"tribune/shared/project"
 	"tribune/shared/token"
 )
@@ -100,58 +98,6 @@ func (t *Table) Project(ctx context.Context, org organisation.ID, id project.ID)
 // PutCharter writes a version of a charter.
 func (t *Table) PutCharter(ctx context.Context, c charter.Charter) error {
 	return t.write(ctx, charterKey(c), "charter", c)
-}
-
-// keepAudit is how long a line of the audit is kept.
-const keepAudit = 365 * 24 * time.Hour
-
-// AuditID makes the name of a new line of the audit: lines are in the order of
-// their names.
-func AuditID(at time.Time) string { return instant(at) + "#" + token.ID() }
-
-// Audit writes who did what, for an organisation, under a new name, and the
-// mails that are promised with it; all of it or nothing.
-func (t *Table) Audit(ctx context.Context, line string, a organisation.Audit, promised ...outbox.Entry) error {
-	writes, err := t.lined(line, a, promised...)
-	if err != nil {
-		return err
-	}
-	return failedOrNil("dynamo: write the audit", t.transact(ctx, writes, token.ID()))
-}
-
-// noted are the writes of a line of the audit under a new name, and of the mails
-// that are promised with it.
-func (t *Table) noted(a organisation.Audit, promised ...outbox.Entry) ([]types.TransactWriteItem, error) {
-	return t.lined(AuditID(a.At), a, promised...)
-}
-
-func (t *Table) lined(line string, a organisation.Audit, promised ...outbox.Entry) ([]types.TransactWriteItem, error) {
-	it, err := auditItem(line, a)
-	if err != nil {
-		return nil, err
-	}
-	writes := []types.TransactWriteItem{{Put: t.putNew(it)}}
-	for _, e := range promised {
-		entry, err := mailItem(e)
-		if err != nil {
-			return nil, err
-		}
-		writes = append(writes, types.TransactWriteItem{Put: t.putNew(entry)})
-	}
-	return writes, nil
-}
-
-func auditItem(line string, a organisation.Audit) (item, error) {
-	it, err := put(auditKey(a.Organisation, line), "audit", a)
-	if err == nil {
-		expire(it, a.At.Add(keepAudit))
-	}
-	return it, err
-}
-
-// AuditLine reads a line of the audit by its name.
-func (t *Table) AuditLine(ctx context.Context, org organisation.ID, line string) (a organisation.Audit, err error) {
-	return a, t.noun(ctx, auditKey(org, line), &a, "dynamo: read a line of the audit")
 }
 
 // Members lists who works for an organisation, by the key of her account.

@@ -91,11 +91,15 @@ func (w *writer) sniff() {
 	w.sent.Set("Content-Type", http.DetectContentType(w.body.Bytes()))
 }
 
+// mostText is how long a body may travel as a string, in bytes: JSON may write
+// each of them as six, while base64 writes four for three whatever they are.
+const mostText = 512 << 10
+
 // isText reports whether the body can travel as a JSON string unharmed and is
 // better read so. A type alone proves nothing: bytes that are not UTF-8 would be
 // replaced in JSON.
 func (w *writer) isText() bool {
-	if w.sent.Get("Content-Encoding") != "" || !utf8.Valid(w.body.Bytes()) {
+	if w.sent.Get("Content-Encoding") != "" || w.body.Len() > mostText || !utf8.Valid(w.body.Bytes()) {
 		return false
 	}
 	if w.body.Len() == 0 {

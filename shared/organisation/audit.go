@@ -12,8 +12,9 @@ type Action string
 
 // The actions.
 const (
-	Downloaded  Action = "download"
-	MessageSent Action = "message"
+	Downloaded   Action = "download"
+	JournalTaken Action = "journal-download"
+	MessageSent  Action = "message"
 
 	Created    Action = "create" // an event
 	Edited     Action = "edit"
@@ -52,7 +53,8 @@ const (
 
 // Actions lists them.
 var Actions = []Action{
-	Downloaded, MessageSent, Created, Edited, Published, Closed, Reopened, CalledOff, Duplicated, Imported, Written, Project,
+	Downloaded, JournalTaken, MessageSent,
+	Created, Edited, Published, Closed, Reopened, CalledOff, Duplicated, Imported, Written, Project,
 	PersonAdded, PersonChanged, PersonOffered, PersonAccepted, PersonDeclined, PersonCancelled, PersonRestored, PersonResent,
 	CheckedIn, Unchecked, WalkedIn, Attested,
 	FactorEnrolled, RecoveryRenewed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
@@ -68,7 +70,17 @@ type Audit struct {
 	Project      string   `json:",omitempty"` // id of the project that it is about
 	Person       string   `json:",omitempty"` // key of the registration that it is about
 	Member       string   `json:",omitempty"` // address of the colleague that it is about
-	Format       string   // of what was downloaded: "csv"; of a message its id
+	Format       string   // of what was downloaded: "csv" or "xlsx"; of a message its id
 	Columns      []string // which were downloaded
+	Filter       []string `json:",omitempty"` // what was asked of them, without the words that were searched for
 	Rows         int      // how many people it is about
+	Line         string   `json:"-"` // its name: lines are in the order of their names
+}
+
+// Period is what is read of an audit: what was done at From or after, and before
+// To; the latest first, or the earliest if Forward.
+type Period struct {
+	From, To time.Time
+	Beyond   string // only what comes after the line of this name, in that order; "" for all
+	Forward  bool
 }

@@ -28,7 +28,7 @@ func ParseRole(s string) (Role, bool) { return Role(s), slices.Contains(Roles, R
 
 // rights are what each role may do.
 var rights = map[Role][]site.Right{
-	Owner:     {site.Halfway, site.Member, site.See, site.Export, site.Run, site.CheckIn, site.Govern},
+	Owner:     {site.Halfway, site.Member, site.See, site.Export, site.Run, site.CheckIn, site.Govern, site.TakeAway},
 	Organiser: {site.Halfway, site.Member, site.See, site.Export, site.Run, site.CheckIn},
 	Reader:    {site.Halfway, site.Member, site.See, site.Export},
 	Door:      {site.Halfway, site.Member, site.CheckIn},

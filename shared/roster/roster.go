@@ -114,11 +114,17 @@ func (r *Reader) list(ctx context.Context, e event.Ref) (list, error) {
 		if err != nil {
 			return list{}, err
 		}
-		if p.State != registration.Refused && !p.Attendee.Address.IsZero() {
+		if listed(p) {
 			l.all = append(l.all, p)
 		}
 	}
 	l.memos = make([]memo, len(l.all))
 	r.lists.Put(e, l, now)
 	return l, nil
+}
+
+// listed reports whether somebody stands in lists at all: not who was refused,
+// nor who erased herself.
+func listed(p registration.Registration) bool {
+	return p.State != registration.Refused && !p.Attendee.Address.IsZero()
 }

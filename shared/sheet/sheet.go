@@ -1,8 +1,9 @@
 // Package sheet writes tables that open in a French Excel as they are: CSV in
-// UTF-8 with a byte order mark, ";" between cells, CRLF after each row.
+// UTF-8 with a byte order mark, ";" between cells, CRLF after each row; or a
+// workbook, XLSX, by excelize ([Book]).
 //
-// A spreadsheet takes a cell that begins in certain ways for a formula and runs
-// it. Whatever people typed is guarded against that: see [Cell].
+// A spreadsheet takes a cell of a CSV file that begins in certain ways for a
+// formula and runs it. Whatever people typed is guarded against that: see [Cell].
 package sheet
 
 import (

@@ -8,15 +8,20 @@ type Right string
 
 // The rights.
 const (
-	Anyone  Right = ""         // nobody has to be signed in
-	Halfway Right = "halfway"  // the code of the mail was given; the second factor need not be yet
-	Member  Right = "member"   // is signed in: her own account, the list of events
-	See     Right = "see"      // reads events, and those of their people whom her scope shows
-	Export  Right = "export"   // takes personal data away; asks for a factor that is fresh
-	Run     Right = "run"      // changes events and their people, and writes to them
-	CheckIn Right = "check-in" // says who is there on the day
-	Govern  Right = "govern"   // the organisation, its team, its journal
+	Anyone   Right = ""          // nobody has to be signed in
+	Halfway  Right = "halfway"   // the code of the mail was given; the second factor need not be yet
+	Member   Right = "member"    // is signed in: her own account, the list of events
+	See      Right = "see"       // reads events, and those of their people whom her scope shows
+	Export   Right = "export"    // takes personal data of an event's people away
+	Run      Right = "run"       // changes events and their people, and writes to them
+	CheckIn  Right = "check-in"  // says who is there on the day
+	Govern   Right = "govern"    // the organisation, its team, its journal
+	TakeAway Right = "take-away" // takes the journal away
 )
+
+// Fresh reports whether a right asks for a second factor that is fresh: what
+// takes personal data away does.
+func (r Right) Fresh() bool { return r == Export || r == TakeAway }
 
 // The routes of the console by what they are about; each is written where its
 // handlers register under the same names.
@@ -50,6 +55,9 @@ const (
 	OwnOrganisation = "GET /{lang}/organisers/organisation"
 	SetOrganisation = "POST /{lang}/organisers/organisation"
 
+	Journal     = "GET /{lang}/organisers/journal"
+	TakeJournal = "POST /{lang}/organisers/journal"
+
 	OwnEvents = "GET /{lang}/organisers/events"
 
 	NewEvent     = "GET /{lang}/organisers/events/new"
@@ -59,7 +67,7 @@ const (
 	PreviewEvent = "GET /{lang}/organisers/events/{event}/preview"
 
 	Publication = "GET /{lang}/organisers/events/{event}/publication"
-	Publish     = "POST /{lang}/organisers/events/{event}/publish"
+	Publish     = "POST /{lang}/organisers/events/{event}/publication"
 	CloseEvent  = "POST /{lang}/organisers/events/{event}/close" // to registration
 	ReopenEvent = "POST /{lang}/organisers/events/{event}/reopen"
 	CallOffForm = "GET /{lang}/organisers/events/{event}/cancel"
@@ -77,9 +85,11 @@ const (
 	EditProject   = "GET /{lang}/organisers/projects/{project}/edit"
 	SaveProject   = "POST /{lang}/organisers/projects/{project}/edit"
 
-	Attendees   = "GET /{lang}/organisers/events/{event}"
-	AttendeeCSV = "GET /{lang}/organisers/events/{event}/attendees.csv"
-	Unreached   = "GET /{lang}/organisers/events/{event}/unreached"
+	Attendees = "GET /{lang}/organisers/events/{event}"
+	Unreached = "GET /{lang}/organisers/events/{event}/unreached"
+
+	DownloadForm = "GET /{lang}/organisers/events/{event}/download"
+	Download     = "POST /{lang}/organisers/events/{event}/download"
 
 	Paper     = "GET /{lang}/organisers/events/{event}/paper"
 	Sheet     = "GET /{lang}/organisers/events/{event}/paper/sheet"
@@ -128,9 +138,10 @@ var Console = slices.Concat(
 	console(Run, NewProject, CreateProject, EditProject, SaveProject),
 	console(Halfway, FactorForm, PassFactor, FactorCode, EnrolForm, Enrol),
 	console(Member, Account, SetAccount, NewRecovery, EndSessions, OwnEvents),
-	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation),
+	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation, Journal),
+	console(TakeAway, TakeJournal),
 	console(See, Attendees, Unreached, Paper),
-	console(Export, AttendeeCSV, Sheet, Badges, DoorList, SheetPDF, BadgesPDF, DoorPDF),
+	console(Export, DownloadForm, Download, Sheet, Badges, DoorList, SheetPDF, BadgesPDF, DoorPDF),
 	console(See, PersonPage),
 	console(Run, PersonForm, AddPerson, SeveralForm, DoToSeveral, DoToPerson, EditPerson, SavePerson),
 	console(See, Report),

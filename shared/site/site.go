@@ -32,7 +32,8 @@ const (
 // ServeMux "/".
 const Fallback = Participants
 
-// Action is something a function may do to the table or to the mail service.
+// Action is something a function may do to the table, to the mail service or to
+// the bucket of large downloads.
 type Action string
 
 // The actions, by their IAM names without the service's prefix.
@@ -47,6 +48,8 @@ const (
 	SendEmail    Action = "ses:SendEmail"
 	SendRawEmail Action = "ses:SendRawEmail" // SES asks for it when a mail has an attachment of its own making
 	GetAccount   Action = "ses:GetAccount"   // the rate at which the account may send; it names no resource
+	PutObject    Action = "s3:PutObject"     // in the bucket of large downloads
+	GetObject    Action = "s3:GetObject"     // what a link that the function signs may do
 )
 
 // Function is one deployed function.
@@ -67,8 +70,8 @@ var Functions = []Function{
 	},
 	{
 		Name: Organisers, Purpose: "sign-in, lists, downloads",
-		Timeout: 20 * time.Second, Memory: 1024, // a list of ten thousand allocates 112 MB when it is read anew
-		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem, CheckItem},
+		Timeout: 28 * time.Second, Memory: 1769, // a whole processor: a list of 100,000 is written within one answer's time
+		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem, CheckItem, PutObject, GetObject},
 	},
 	{
 		Name: Mailer, Purpose: "composes and sends promised mail",
@@ -184,6 +187,7 @@ const (
 	EnvOrigin  = "TRIBUNE_ORIGIN"       // scheme and host of the site, for links in mail
 	EnvSender  = "TRIBUNE_SENDER"       // address that mail is sent from; the mailer's alone
 	EnvWaive   = "TRIBUNE_WAIVE_FACTOR" // "yes" lets organisations do without a second factor; never set in the cloud
+	EnvBucket  = "TRIBUNE_BUCKET"       // that keeps large downloads; the organisers' alone
 	EnvMailSet = "TRIBUNE_MAIL_SET"     // configuration set of the mail service, which reports what became of mails; the mailer's alone
 )
 

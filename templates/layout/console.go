@@ -22,6 +22,7 @@ var areas = []way{
 	{site.Projects, "projects.title"},
 	{site.Team, "team.title"},
 	{site.OwnOrganisation, "organisation.title"},
+	{site.Journal, "journal.title"},
 	{site.Account, "account.title"},
 }
 

@@ -57,18 +57,26 @@ func withFilter(p locale.Printer, route string, e event.Event, f roster.Filter) 
 	return path
 }
 
-// csv is the path of the list, as it is filtered, as a file.
-func (v AttendeesView) csv() string { return v.with(site.AttendeeCSV) }
-
 // list is the path of the list in its order with other values.
 func (v AttendeesView) list(values url.Values) string {
-	if v.Order != roster.Orders[0] {
-		values.Set(ParamSort, string(v.Order))
+	return listed(v.Page.Printer, site.Attendees, v.Event, values, v.Order)
+}
+
+// listed is the path of a route about a list in an order.
+func listed(p locale.Printer, route string, e event.Event, values url.Values, o roster.Order) string {
+	if o != roster.Orders[0] {
+		values.Set(ParamSort, string(o))
 	}
+	path := layout.Address(route, p.Lang, string(e.Ref.Event))
 	if len(values) == 0 {
-		return attendees(v.Page.Printer, v.Event)
+		return path
 	}
-	return attendees(v.Page.Printer, v.Event) + "?" + values.Encode()
+	return path + "?" + values.Encode()
+}
+
+// download is the path of the list, as it is filtered and sorted, as a file.
+func (v AttendeesView) download() string {
+	return listed(v.Page.Printer, site.DownloadForm, v.Event, v.Filter.Values(), v.Order)
 }
 
 func (v AttendeesView) turned(param string, c roster.Cursor) string {

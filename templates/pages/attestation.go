@@ -40,14 +40,16 @@ type VerifyView struct {
 	Paper                   attendance.Attestation // what an authentic one says
 }
 
-// hoursWords says how long, as it is typed again: "6 h 30 min" in every language
-// whose letters are Latin.
+// hoursWords says how long, in words.
 func hoursWords(p locale.Printer, d time.Duration) string {
-	args := locale.Args{"Hours": p.Number(int(d / time.Hour)), "Minutes": p.Number(int(d % time.Hour / time.Minute))}
-	if d%time.Hour == 0 {
-		return p.T("attestation.hours", args)
+	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	switch {
+	case minutes == 0:
+		return p.N("attestation.hours", hours)
+	case hours == 0:
+		return p.N("attestation.minutes", minutes)
 	}
-	return p.T("attestation.hours.minutes", args)
+	return p.List([]string{p.N("attestation.hours", hours), p.N("attestation.minutes", minutes)})
 }
 
 // verifies is the address of the page on which papers of an event are verified.
@@ -106,7 +108,7 @@ func (v VerifyView) fields() []layout.Input {
 	}
 	who, hours, date, code := input(FieldName, v.Name), input(FieldHours, v.Hours), input(FieldDate, v.Date), input(FieldSeal, v.Code)
 	hours.Hint, hours.Dir = p.T("verify.hours.hint"), "ltr"
-	date.Hint, date.Dir = p.T("verify.date.hint"), "ltr"
+	date.Hint, date.Dir = p.T("verify.date.hint", ExampleDate()), "ltr"
 	code.Hint, code.Dir = p.T("verify.seal.hint"), "ltr"
 	return []layout.Input{who, hours, date, code}
 }
@@ -141,6 +143,10 @@ func (v VerifyView) title() string {
 	}
 	return v.Page.Printer.T("verify.title")
 }
+
+// ExampleDate is a day as papers write it, for a sentence; it keeps its order in
+// either direction of writing.
+func ExampleDate() locale.Args { return locale.Args{"Example": locale.Isolate("2027-03-11")} }
 
 // issued is the day of issue in words.
 func issued(p locale.Printer, a attendance.Attestation) locale.Args {

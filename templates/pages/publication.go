@@ -159,10 +159,10 @@ type AgainView struct {
 
 func (v AgainView) date() layout.Input {
 	p := v.Page.Printer
-	return layout.Input{
+	return typed(layout.Input{
 		Name: FieldDate, Label: p.T("again.date"), Hint: p.T("again.date.hint", locale.Args{"Date": p.Date(v.Event.Starts().In(v.Event.Location()))}),
-		Value: v.Date, Problem: v.Problems.For(FieldDate), Type: "date",
-	}
+		Value: v.Date, Problem: v.Problems.For(FieldDate),
+	}, "date")
 }
 
 func (v AgainView) titles() layout.Texts {

@@ -32,7 +32,7 @@ func (v ReportView) announced() Announcement {
 }
 
 // begun reports whether anybody can have come.
-func (v ReportView) begun() bool { return !v.Now.Before(v.Event.Starts()) }
+func (v ReportView) begun() bool { return v.Report.Present > 0 || !v.Now.Before(v.Event.Starts()) }
 
 // bar is a line of a table that is drawn too.
 type bar struct {
@@ -78,12 +78,15 @@ func (v ReportView) states() (all []bar) {
 	return all
 }
 
-// groups are categories, called by name.
+// groups are categories, called by name; nothing, if none is large enough to be.
 func (v ReportView) groups(counted []report.Group, name func(string) string) (all []bar) {
 	p := v.Page.Printer
 	sum := 0
 	for _, g := range counted {
 		sum += g.N
+	}
+	if len(counted) == 1 && counted[0].Name == "" {
+		return nil
 	}
 	for _, g := range counted {
 		f := bar{said: p.T("report.share", locale.Args{"N": p.Number(g.N), "Percent": percent(p, report.Share(g.N, sum))}), n: g.N, of: sum}

@@ -26,6 +26,7 @@ func hang(t *testing.T) *house {
 	t.Helper()
 	g := gallery{newHouse(t, false), t}
 	g.crowd()
+	day := g.day()
 	g.await()
 	for _, l := range locale.Languages {
 		lang := "/" + string(l)
@@ -36,7 +37,7 @@ func hang(t *testing.T) *house {
 		g.signIn(lang)
 		g.wrong(lang)
 	}
-	g.console()
+	g.door(g.console(), day)
 	empty := newHouse(t, true)
 	for _, l := range locale.Languages {
 		g.keep("/"+string(l), "home-empty", http.StatusOK, empty.visit("").get(t, "/"+string(l)))
@@ -179,7 +180,7 @@ func (g gallery) signedIn(address string) *visitor {
 }
 
 // console is what organisers see, of an organisation with events and of one without.
-func (g gallery) console() {
+func (g gallery) console() (organiser *visitor) {
 	v, fresh := g.signedIn(owner), g.signedIn(newcomer)
 	for _, l := range locale.Languages {
 		lang := "/" + string(l)
@@ -199,8 +200,10 @@ func (g gallery) console() {
 		g.editor(v, fresh, lang)
 		g.publication(v, fresh, lang)
 		g.exchange(v, fresh, lang)
+		g.taken(v, lang)
 	}
 	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
+	return v
 }
 
 // wrong is what is said when something is.

@@ -38,6 +38,8 @@ const (
 	closed  = "/events/close"
 	awaited = "/events/attente"
 	asking  = "/events/questions"
+	today   = "/events/aujourd-hui"
+	over    = "/events/hier"
 )
 
 // house is a site on the real engines, on loopback.
@@ -165,11 +167,11 @@ func events(now time.Time) []event.Event {
 			{ID: "large", Title: locale.Text{locale.French: "Salle large"}, Capacity: 5},
 		},
 	}}
-	soon, over := at(early, "Rencontre à venir", 20), at(closed, "Rencontre close", 20)
-	soon.Opens, over.Closes = now.Add(day), now.Add(-time.Hour)
+	soon, shut := at(early, "Rencontre à venir", 20), at(closed, "Rencontre close", 20)
+	soon.Opens, shut.Closes = now.Add(day), now.Add(-time.Hour)
 	one := at(awaited, "Rencontre attendue", 1)
 	one.ConfirmIn = day
-	return []event.Event{two, soon, over, one, inquisitive(at(asking, "Rencontre à questions", 20))}
+	return []event.Event{two, soon, shut, one, held(at(today, "Rencontre d’aujourd’hui", 40), now.Add(-time.Hour)), held(at(over, "Rencontre d’hier", 40), now.Add(-26*time.Hour)), inquisitive(at(asking, "Rencontre à questions", 20))}
 }
 
 // funded is a project that has funders, one of them with a logo.

@@ -18,8 +18,8 @@ func (g gallery) publication(v, fresh *visitor, lang string) {
 	made := v.submit(g.t, blank, "/new", "title-"+lang[1:], "Rencontre "+lang[1:]+" لقاء", "city-"+lang[1:], "Tanger")
 	own, _, _ := strings.Cut(made.header.Get("Location"), "?")
 	ready := g.keep(lang, "console-publication-draft", http.StatusOK, v.get(g.t, own+"/publication"))
-	g.keep(lang, "console-publication-error", http.StatusUnprocessableEntity, v.submit(g.t, ready, "/publish", "slug", "tanger-insertion-professionnelle"))
-	g.keep(lang, "console-publication", http.StatusOK, v.follow(g.t, v.submit(g.t, ready, "/publish")))
+	g.keep(lang, "console-publication-error", http.StatusUnprocessableEntity, v.submit(g.t, ready, "/publication", "slug", "tanger-insertion-professionnelle"))
+	g.keep(lang, "console-publication", http.StatusOK, v.follow(g.t, v.submit(g.t, ready, "/publication")))
 	g.keep(lang, "console-publication-closed", http.StatusOK, v.follow(g.t, v.submit(g.t, v.get(g.t, own+"/publication"), "/close")))
 	again := g.keep(lang, "console-again", http.StatusOK, v.get(g.t, own+"/duplicate"))
 	g.keep(lang, "console-again-error", http.StatusUnprocessableEntity, v.submit(g.t, again, "/duplicate", "date", "bientôt"))
@@ -33,7 +33,7 @@ func (g gallery) publication(v, fresh *visitor, lang string) {
 	g.keep(lang, "event-off", http.StatusOK, v.get(g.t, lang+"/events"+slug))
 	g.keep(lang, "register-off", http.StatusOK, v.get(g.t, lang+"/events"+slug+"/register"))
 
-	blocked := fresh.submit(g.t, fresh.get(g.t, lang+events+"/new"), "/new", "title-"+lang[1:], "Sans responsable", "city-"+lang[1:], "Tanger")
+	blocked := fresh.submit(g.t, fresh.get(g.t, lang+events+"/new"), "/new", "title-"+lang[1:], "Sans responsable", "city-"+lang[1:], "Tanger", "country", "MA")
 	hers, _, _ := strings.Cut(blocked.header.Get("Location"), "?")
 	g.keep(lang, "console-publication-blocked", http.StatusOK, fresh.get(g.t, hers+"/publication"))
 }

@@ -42,7 +42,7 @@ func (l *log) check(t *testing.T) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	written := strings.ToLower(l.written.String())
-	for _, route := range []string{`"post /{lang}/events/{event}/register"`, `"get /{lang}/organisers/events/{event}/attendees.csv"`, `"$default"`} {
+	for _, route := range []string{`"post /{lang}/events/{event}/register"`, `"post /{lang}/organisers/events/{event}/download"`, `"$default"`} {
 		if !strings.Contains(written, `"route":`+route) {
 			t.Errorf("the log does not name the route %s: nothing was looked at", route)
 		}

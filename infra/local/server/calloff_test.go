@@ -38,6 +38,10 @@ func TestAnEventIsCalledOffWhilePeopleCome(t *testing.T) {
 		forms[i] = h.fill(t, people[i])
 		forms[i].Set("wait", "yes")
 	})
+	var late []url.Values
+	for i := range 3 {
+		late = append(late, h.fill(t, somebody("Too late %d", i)))
+	}
 	h.later(t, 4*time.Second)
 	off := make([]url.Values, len(organisers))
 	for i, b := range organisers {
@@ -58,10 +62,8 @@ func TestAnEventIsCalledOffWhilePeopleCome(t *testing.T) {
 		t.Fatalf("it is %q in version %d", e.State, e.Version)
 	}
 	before := h.standing(t)
-	for i := range 3 {
-		form := h.fill(t, somebody("Too late %d", i))
-		h.later(t, 4*time.Second)
-		h.press(t, people[0].path("/register"), form)
+	for i := range late {
+		h.press(t, people[0].path("/register"), late[i])
 	}
 	h.tick(t)
 	h.later(t, event.DefaultOffer+time.Hour)

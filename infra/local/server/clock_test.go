@@ -100,7 +100,7 @@ func TestASessionEnds(t *testing.T) {
 		}
 	}
 	h.later(t, account.SessionIdle)
-	for _, path := range []string{listPath, filePath, "/fr/organisers/events"} {
+	for _, path := range []string{listPath, downloadPath, "/fr/organisers/events"} {
 		if got := b.get(t, path); got.status != http.StatusSeeOther || !strings.HasPrefix(got.header.Get("Location"), "/fr/organisers?to=") {
 			t.Errorf("idle, GET %s: %d %s", path, got.status, got.text(t))
 		}

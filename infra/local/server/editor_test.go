@@ -60,7 +60,7 @@ func TestEditorMakesADraft(t *testing.T) {
 	b := h.signIn(t)
 	form := b.editor(t, "/fr/organisers/events/new", "title-fr", "Rencontre d’été", "city-fr", "Tétouan", "days-0-date", "2027-07-01")
 	for range 2 {
-		if said := b.saves(t, "/fr/organisers/events/new", form).text(t); !strings.Contains(said, "La rencontre est enregistrée") || !strings.Contains(said, "Rencontre d’été") {
+		if said := b.saves(t, "/fr/organisers/events/new", form).text(t); !strings.Contains(said, "C’est enregistré") || !strings.Contains(said, "Rencontre d’été") {
 			t.Errorf("told: %s", said)
 		}
 	}

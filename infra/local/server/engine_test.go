@@ -72,7 +72,7 @@ func TestTheDatabaseGoesAndComesBack(t *testing.T) {
 	if r := books[p.address]; r.Attendee.Given.String() != p.given || r.Attendee.Family.String() != p.family || r.Attendee.Organisation != p.company {
 		t.Errorf("registered as %+v", r.Attendee)
 	}
-	if file := organisers.get(t, filePath); file.status != http.StatusOK || !strings.Contains(file.body, p.given) {
+	if file := organisers.csv(t, listPath); file.status != http.StatusOK || !strings.Contains(file.body, p.given) {
 		t.Errorf("the list: %d %s", file.status, file.body)
 	}
 }
@@ -83,7 +83,7 @@ func (h *house) wantPagesLater(t *testing.T, organisers browser, p person, priva
 	for _, path := range []string{"/fr", "/ar", p.path(""), p.path("/register"), p.path("/registered"), p.path("/lost-link"), p.path("/lost-link/sent"), private, "/fr/events/unknown"} {
 		h.get(t, path).wantLater(t)
 	}
-	for _, path := range []string{"/fr/organisers/events", listPath, filePath} {
+	for _, path := range []string{"/fr/organisers/events", listPath, downloadPath} {
 		organisers.get(t, path).wantLater(t)
 	}
 }

@@ -140,7 +140,7 @@ func (v *visit) look(t *testing.T, operation string, f faults.Flavour) {
 // it is noted too that the session is used.
 func (v *visit) lookAsOrganiser(t *testing.T, operation string, f faults.Flavour) {
 	t.Helper()
-	for _, path := range []string{"/fr/organisers/events", listPath, filePath} {
+	for _, path := range []string{"/fr/organisers/events", listPath, downloadPath} {
 		v.later(t, time.Minute)
 		v.plan(t, operation, f)
 		v.wantAnswer(t, operation+" "+path, v.organisers.get(t, path))

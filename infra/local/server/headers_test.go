@@ -63,7 +63,7 @@ func TestHeadersOfPersonalAnswers(t *testing.T) {
 	answers["a private link"] = h.get(t, h.wantMails(t, p.address, "place réservée")[0].link(t, p))
 	b := h.signIn(t)
 	answers["the console"] = b.get(t, "/fr/organisers/events")
-	answers["a list"], answers["a file"] = b.get(t, listPath), b.get(t, filePath)
+	answers["a list"], answers["a file"] = b.get(t, listPath), b.csv(t, listPath)
 	for what, got := range answers {
 		if got.status != http.StatusOK && got.status != http.StatusSeeOther {
 			t.Errorf("%s: %d", what, got.status)

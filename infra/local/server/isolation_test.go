@@ -261,10 +261,10 @@ func (c caller) expects(route site.Route, hers bool) string {
 		return "factor"
 	case !c.role.May(route.Right):
 		return "404"
-	case route.Right == site.Export && c.stale:
+	case route.Right.Fresh() && c.stale:
 		return "factor"
-	case route.Key == site.Attestation, strings.Contains(route.Key, "{pass}"), strings.Contains(route.Key, "{person}") && (c.of.person == "" || c.scope.OfPeople()):
-		return "404" // nobody was there yet, or has such a pass; or she is not for her to see
+	case route.Key == site.Attestation, strings.Contains(route.Key, "{person}") && (c.of.person == "" || c.scope.OfPeople()):
+		return "404" // nobody was there yet; or she is not for her to see
 	case !c.scope.HasEvent("") && slices.Contains(making, route.Key):
 		return "404"
 	case !hers, strings.Contains(route.Key, "{event}") && !c.scope.HasEvent(string(c.of.event)):
@@ -297,7 +297,8 @@ func (h *house) judge(t *testing.T, c caller, route site.Route, whose string, st
 func (h *house) answer(t *testing.T, c caller, key string, about *estate, may bool) (status int, to, body string) {
 	t.Helper()
 	method, path, _ := strings.Cut(strings.NewReplacer(
-		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", cmp.Or(about.person, "nobody"), "{pass}", "unknown", "{project}", draftName+"-"+string(about.organisation),
+		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", cmp.Or(about.person, "nobody"), "{pass}", "unknown",
+		"{project}", draftName+"-"+string(about.organisation),
 	).Replace(key), " ")
 	r, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
 	if err != nil {

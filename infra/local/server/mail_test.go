@@ -61,7 +61,7 @@ func (h *house) wantDelivery(t *testing.T, p person, delivered bool) {
 		t.Errorf("%s: delivered is to be %t, the page says: %s", p.given, delivered, row)
 	}
 	row = ""
-	for line := range strings.Lines(b.get(t, filePath).body) {
+	for line := range strings.Lines(b.csv(t, listPath).body) {
 		if strings.Contains(line, p.address) {
 			row = line
 		}

@@ -38,7 +38,7 @@ func (h *house) beside(t *testing.T, b browser, list string, p person) (row, lin
 	t.Helper()
 	_, row, _ = strings.Cut(b.get(t, list).body, p.given+" "+p.family)
 	row, _, _ = strings.Cut(row, "</tr>")
-	for l := range strings.Lines(b.get(t, list+"/attendees.csv").body) {
+	for l := range strings.Lines(b.csv(t, list).body) {
 		if strings.Contains(l, p.address) {
 			line = l
 		}

@@ -71,7 +71,7 @@ func (h *house) comes(t *testing.T, e event.Event, p person) (link string) {
 	}
 	now := h.Clock.Now()
 	after, decisions, _ := registration.Decide(desk, []registration.Registration{{Event: e.Ref, Person: who, Wish: &registration.Wish{
-		Kind: registration.Come, Made: now, FormMade: now, Nonce: "comes", Expires: e.Ends().Add(registration.Keep),
+		Kind: registration.Come, Made: now, FormMade: now, Nonce: "comes", By: address, Source: registration.AtDoor, Expires: e.Ends().Add(registration.Keep),
 		Attendee: registration.Attendee{Given: name, Family: name, Address: address, Sector: "other", Lang: p.lang},
 	}}}, now)
 	decisions[0].Promises, decisions[0].Registration.Proven = nil, true
@@ -266,7 +266,7 @@ func TestOwnersAreToldOfEachDownload(t *testing.T) {
 	downloads := 0
 	want := func(what string, status, more int) {
 		t.Helper()
-		if got := b.get(t, filePath); got.status != status || strings.Contains(got.body, "Nom;") != (status == http.StatusOK) {
+		if got := b.csv(t, listPath); got.status != status || strings.Contains(got.body, "Nom;") != (status == http.StatusOK) {
 			t.Errorf("%s: %d %.100s", what, got.status, got.body)
 		}
 		h.Faults.Reset()

@@ -16,6 +16,7 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
 	"tribune/shared/registration"
+	"tribune/templates/pages"
 )
 
 // person is somebody who registers.
@@ -143,7 +144,7 @@ func (h *house) occupy(t testing.TB, w event.WorkshopID, n int) {
 			t.Fatal(err)
 		}
 		slips[i] = registration.Registration{Event: h.event.Ref, Person: who, Wish: &registration.Wish{
-			Kind: registration.Come, Made: now, FormMade: now, Nonce: "occupied", Choice: event.Choice{Workshops: []event.WorkshopID{w}}, Expires: h.event.Ends(),
+			Kind: registration.Come, By: address, Source: registration.AtDoor, Made: now, FormMade: now, Nonce: "occupied", Choice: event.Choice{Workshops: []event.WorkshopID{w}}, Expires: h.event.Ends(),
 			Attendee: registration.Attendee{Given: given, Family: given, Address: address, Sector: "other", Lang: locale.French},
 		}}
 	}
@@ -251,8 +252,28 @@ func (h *house) signIn(t testing.TB) browser {
 	return b
 }
 
-// The organiser's list of the event, as a page and as a file.
+// The organiser's list of the event, and where it is asked for as a file.
 const (
-	listPath = "/fr/organisers/events/journee-tanger"
-	filePath = listPath + "/attendees.csv"
+	listPath     = "/fr/organisers/events/journee-tanger"
+	downloadPath = listPath + "/download"
 )
+
+// file takes a list as a file with these columns.
+func (b browser) file(t testing.TB, list, format string, columns ...string) page {
+	t.Helper()
+	form := url.Values{pages.FieldFormat: {format}}
+	for _, c := range columns {
+		form.Set(pages.FieldColumn(c), "yes")
+	}
+	path, query, _ := strings.Cut(list, "?")
+	if query != "" {
+		query = "?" + query
+	}
+	return b.post(t, path+"/download"+query, form)
+}
+
+// csv takes it with what tests look for.
+func (b browser) csv(t testing.TB, list string) page {
+	t.Helper()
+	return b.file(t, list, pages.CSV, "family", "given", "address", "delivery")
+}

@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -26,6 +28,7 @@ import (
 	"tribune/infra/local/faults"
 	"tribune/shared/boot"
 	"tribune/shared/dynamo"
+	"tribune/shared/files"
 	"tribune/shared/lambdajob"
 	"tribune/shared/outbox"
 	"tribune/shared/ses"
@@ -39,12 +42,19 @@ const tableName = "tribune"
 // sender is the address that mail comes from on this machine.
 const sender = "tribune@exemple.org"
 
+// Large downloads stand beside the manifest, as in the cloud they are elsewhere.
+const (
+	filesPath = "/local/files/" // where no page of the manifest could be
+	largeFile = "GET " + filesPath + "{file}"
+)
+
 // Options say where the engines are and what the server keeps to itself.
 type Options struct {
 	Dynamo, Inbox engine.Endpoint
 	Origin        string // scheme and host of the site
 	Secret        string // the one secret; token.ParseRing reads it
 	Log           *slog.Logger
+	Data          string // folder for large downloads; one of its own in the system's if ""
 }
 
 // Server is the site on this machine.
@@ -53,6 +63,7 @@ type Server struct {
 	Faults *faults.Transport
 	Parts  boot.Parts
 
+	files    *files.Folder
 	jobs     []func(context.Context, lambdajob.Cause) error
 	feedback func(context.Context, lambdajob.Cause) error
 	tick     sync.Mutex
@@ -81,6 +92,12 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if _, err := s.Parts.Table.Create(ctx); err != nil {
 		return nil, err
 	}
+	if o.Data == "" {
+		o.Data = filepath.Join(os.TempDir(), "tribune-"+token.ID())
+	}
+	if s.files, err = files.NewFolder(o.Data, o.Origin+filesPath, s.Clock.Now); err != nil {
+		return nil, err
+	}
 	s.jobs = append(s.jobs, clock.New(s.Parts), mailer.New(s.Parts, ses.Open(inbox, "")))
 	s.feedback = feedback.New(s.Parts)
 	return s, nil
@@ -95,12 +112,12 @@ func (s *Server) client(e engine.Endpoint, transport http.RoundTripper) aws.Conf
 	}
 }
 
-// Site is every page and the style guide, routed as API Gateway routes: by the manifest's keys, and
+// Site is every page, the style guide and large downloads, routed as API Gateway routes: by the manifest's keys, and
 // what no key names, HEAD among it, to the fallback.
 func (s *Server) Site() http.Handler {
 	functions := map[site.Name]http.Handler{
 		site.Participants: participants.New(s.Parts),
-		site.Organisers:   organisers.New(s.Parts),
+		site.Organisers:   organisers.New(s.Parts, s.files),
 	}
 	// The mux finds the key and answers nothing itself: what it would redirect
 	// is the function's to redirect, under the headers of every answer.
@@ -109,8 +126,10 @@ func (s *Server) Site() http.Handler {
 		byKey[r.Key] = functions[r.Function]
 		mux.Handle(r.Key, byKey[r.Key])
 	}
-	byKey[styleGuide] = s.style()
-	mux.Handle(styleGuide, byKey[styleGuide])
+	for key, h := range map[string]http.Handler{styleGuide: s.style(), largeFile: s.files} {
+		byKey[key] = h
+		mux.Handle(key, h)
+	}
 	return faults.Requests(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, key := mux.Handler(r)
 		h := byKey[key]
@@ -137,7 +156,7 @@ func (s *Server) Tick(ctx context.Context) error {
 	for _, job := range s.jobs {
 		err = errors.Join(err, job(ctx, lambdajob.Cause{Kind: lambdajob.Schedule}))
 	}
-	return errors.Join(err, s.passOn(ctx))
+	return errors.Join(err, s.files.Sweep(), s.passOn(ctx))
 }
 
 // reported keeps a report of the mail service for the next tick.

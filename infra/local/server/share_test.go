@@ -113,7 +113,7 @@ func TestStyleGuideIsLocal(t *testing.T) {
 		if p := h.get(t, path); p.status != http.StatusOK || !strings.Contains(p.body, "noindex") {
 			t.Errorf("%s: %d", path, p.status)
 		}
-		for name, deployed := range map[string]http.Handler{"participants": participants.New(h.Parts), "organisers": organisers.New(h.Parts)} {
+		for name, deployed := range map[string]http.Handler{"participants": participants.New(h.Parts), "organisers": organisers.New(h.Parts, nil)} {
 			w := httptest.NewRecorder()
 			deployed.ServeHTTP(w, httptest.NewRequest(http.MethodGet, h.origin+path, nil))
 			if w.Code != http.StatusNotFound {

@@ -1,0 +1,91 @@
+package organisers
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+
+	"tribune/shared/fault"
+	"tribune/shared/files"
+	"tribune/shared/sheet"
+	"tribune/shared/web"
+	"tribune/templates/pages"
+)
+
+// mostAnswered is the largest file that is an answer itself, in bytes: in base64
+// it fits into what a function may answer.
+const mostAnswered = 4_000_000
+
+var mediaTypes = map[string]string{pages.CSV: sheet.ContentType, pages.XLSX: sheet.BookType}
+
+// give answers with a list as a file: the file itself, or, where it is too large
+// for an answer, a page with its link. The file is whole when note is called,
+// and no byte of it leaves before.
+func (o *organisers) give(w http.ResponseWriter, v visit, view pages.ReadyView, l list, format string, note func() error) error {
+	const op = "organisers: write a file"
+	var file spool
+	defer file.close()
+	if err := l.write(&file, format, v.lang); err != nil {
+		return fault.Wrap(op, err)
+	}
+	if err := note(); err != nil {
+		return err
+	}
+	if file.disk == nil {
+		w.Header().Set("Content-Type", mediaTypes[format])
+		w.Header().Set("Content-Disposition", files.Disposition(view.Name))
+		_, _ = w.Write(file.memory.Bytes())
+		return nil
+	}
+	if _, err := file.disk.Seek(0, io.SeekStart); err != nil {
+		return fault.New(fault.Internal, op, err)
+	}
+	var err error
+	view.Size, view.Life = file.size, files.Life
+	view.Link, err = o.files.Keep(v.Context(), files.File{Name: view.Name, Type: mediaTypes[format], Size: file.size, Body: file.disk})
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	return web.Page(w, v.Request, http.StatusOK, pages.Ready(view))
+}
+
+// spool holds a file in memory while it can be an answer, and then on the disk,
+// where no name leads to it: it is gone with the process at the latest.
+type spool struct {
+	memory bytes.Buffer
+	disk   *os.File
+	size   int64
+}
+
+func (s *spool) Write(b []byte) (int, error) {
+	s.size += int64(len(b))
+	if s.disk == nil && s.size <= mostAnswered {
+		return s.memory.Write(b)
+	}
+	if s.disk == nil {
+		file, err := os.CreateTemp("", "tribune-")
+		if err != nil {
+			return 0, err
+		}
+		s.disk = file
+		if err := errors.Join(os.Remove(file.Name()), s.spill()); err != nil {
+			return 0, err
+		}
+	}
+	return s.disk.Write(b)
+}
+
+// spill moves to the disk what is in memory.
+func (s *spool) spill() error {
+	_, err := s.memory.WriteTo(s.disk)
+	s.memory = bytes.Buffer{}
+	return err
+}
+
+func (s *spool) close() {
+	if s.disk != nil {
+		_ = s.disk.Close() // it has no name: this is its end
+	}
+}
