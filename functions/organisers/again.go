@@ -56,7 +56,7 @@ func (o *organisers) again(w http.ResponseWriter, v visit) error {
 	view.Title, view.Date, view.Problems = title.Text("title"), form.Get(pages.FieldDate), problems
 	first, err := time.Parse(time.DateOnly, view.Date)
 	if err != nil {
-		view.Problems = append(view.Problems, web.Problem{Field: pages.FieldDate, Text: p.T("written.date")})
+		view.Problems = append(view.Problems, web.Problem{Field: pages.FieldDate, Text: p.T("again.date.wrong")})
 	}
 	copied := view.Event.Again(first)
 	if view.Title.Has() {

@@ -92,7 +92,7 @@ func (o *organisers) publish(w http.ResponseWriter, v visit) error {
 	case form.Get(pages.FieldVersion) != strconv.Itoa(view.Event.Version):
 		view.Problems = web.Problems{{Text: p.T("publish.changed")}}
 	case !campaign.IsID(view.Slug):
-		view.Problems = web.Problems{{Field: pages.FieldSlug, Text: p.T("written.id")}}
+		view.Problems = web.Problems{{Field: pages.FieldSlug, Text: p.T("publish.slug.wrong")}}
 	case len(view.Blocks()) > 0: // which the page says
 	default:
 		e := o.signed(v, view.Event)

@@ -67,7 +67,7 @@ const (
 	PreviewEvent = "GET /{lang}/organisers/events/{event}/preview"
 
 	Publication = "GET /{lang}/organisers/events/{event}/publication"
-	Publish     = "POST /{lang}/organisers/events/{event}/publish"
+	Publish     = "POST /{lang}/organisers/events/{event}/publication"
 	CloseEvent  = "POST /{lang}/organisers/events/{event}/close" // to registration
 	ReopenEvent = "POST /{lang}/organisers/events/{event}/reopen"
 	CallOffForm = "GET /{lang}/organisers/events/{event}/cancel"

@@ -95,7 +95,7 @@ func (v PublicationView) version() string { return strconv.Itoa(v.Event.Version)
 
 func (v PublicationView) slug() layout.Input {
 	p := v.Page.Printer
-	at := v.Page.Origin + layout.Address(site.EventPage, p.Lang, "…")
+	at := v.Page.Origin + layout.Address(site.EventPage, p.Lang, "")
 	return layout.Input{
 		Name: FieldSlug, Label: p.T("publish.slug"), Hint: p.T("publish.slug.hint", locale.Args{"Address": locale.Isolate(at)}), Value: v.Slug,
 		Problem: v.Problems.For(FieldSlug), Dir: "ltr",
