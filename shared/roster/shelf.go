@@ -8,7 +8,7 @@ import (
 )
 
 // mostKept is how many people are kept in memory, of all events together: some
-// 40 MB. A list that is longer is kept alone.
+// 50 MB. A list that is longer is kept alone.
 const mostKept = 20_000
 
 // shelf keeps the lists that were read lately.
