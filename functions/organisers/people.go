@@ -48,18 +48,19 @@ func (o *organisers) attendees(w http.ResponseWriter, v visit) error {
 	if view.Desk, err = o.deskOf(v, e); err != nil {
 		return err
 	}
-	all, err := o.roster.Read(v.Context(), e, v.session.Member.Scope)
+	list, err := o.roster.Page(v.Context(), e, v.session.Member.Scope, roster.Query{
+		Filter: view.Filter, Order: view.Order, Lang: v.lang, Size: leafSize,
+		After: roster.ParseCursor(asked.Get(pages.ParamAfter)), Before: roster.ParseCursor(asked.Get(pages.ParamBefore)),
+	})
 	if err != nil {
 		return err
 	}
-	view.Registered, view.Countries = len(all), countries(e, all)
-	if view.Unreached, err = o.unreachedOf(v, all); err != nil {
-		return err
+	view.Leaf, view.Registered, view.Countries = list.Leaf, len(list.Everybody), countries(e, list.Everybody)
+	if view.Unreached = pages.Uncounted; list.Fares {
+		if view.Unreached, err = o.unreachedOf(v, list.Everybody); err != nil {
+			return err
+		}
 	}
-	found := meant(e, all, view.Filter)
-	roster.Sort(found, view.Order, v.lang)
-	after, before := roster.ParseCursor(asked.Get(pages.ParamAfter)), roster.ParseCursor(asked.Get(pages.ParamBefore))
-	view.Leaf = roster.Turn(found, all, view.Order, v.lang, after, before, leafSize)
 	if done, err := strconv.Atoi(asked.Get(pages.ParamDone)); err == nil && done >= 0 {
 		view.Done = done
 		view.Left, _ = strconv.Atoi(asked.Get(pages.ParamLeft))

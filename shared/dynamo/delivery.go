@@ -12,6 +12,7 @@ import (
 	"tribune/shared/fault"
 	"tribune/shared/outbox"
 	"tribune/shared/site"
+	"tribune/shared/token"
 )
 
 // deliveryForm is 2 since what is said of one instant is in an order too.
@@ -91,6 +92,29 @@ func (t *Table) Delivered(ctx context.Context, before, after outbox.Entry) error
 // Deliveries gives how the mail of everybody at an event fares, by her key.
 func (t *Table) Deliveries(ctx context.Context, e event.Ref) (map[string]outbox.Delivery, error) {
 	return named[outbox.Delivery](ctx, t, deliveryKey(e, ""), "dynamo: list deliveries")
+}
+
+// DeliveriesOf gives how the mail of a few people fares, by their keys; of whom
+// nothing is known there is nothing.
+func (t *Table) DeliveriesOf(ctx context.Context, e event.Ref, people []token.Person) (map[string]outbox.Delivery, error) {
+	const op = "dynamo: read deliveries"
+	return byName[outbox.Delivery](t, func(yield func(item, error) bool) {
+		for some := range slices.Chunk(people, batchSize) {
+			keys := make([]key, len(some))
+			for i, p := range some {
+				keys[i] = deliveryKey(e, p.String())
+			}
+			items, err := t.batch(ctx, keys...)
+			for _, it := range items {
+				if !yield(it, nil) {
+					return
+				}
+			}
+			if err != nil && !yield(nil, err) {
+				return
+			}
+		}
+	}, deliveryPrefix, op)
 }
 
 // Recipient reads what is remembered of an address by any of its keys, under

@@ -76,8 +76,13 @@ func nouns[T any](t *Table, items iter.Seq2[item, error], op string) ([]T, error
 
 // named reads those whose keys begin so, by what follows in each.
 func named[T any](ctx context.Context, t *Table, beginning key, op string) (map[string]T, error) {
+	return byName[T](t, t.list(ctx, beginning), beginning.sort, op)
+}
+
+// byName reads items by what follows in their keys after what they begin with.
+func byName[T any](t *Table, items iter.Seq2[item, error], beginning, op string) (map[string]T, error) {
 	all := map[string]T{}
-	for it, err := range t.list(ctx, beginning) {
+	for it, err := range items {
 		if err != nil {
 			return nil, failed(op, err)
 		}
@@ -88,7 +93,7 @@ func named[T any](ctx context.Context, t *Table, beginning key, op string) (map[
 		if err := read(it, &v); err != nil {
 			return nil, err
 		}
-		all[strings.TrimPrefix(str(it, site.SortKey), beginning.sort)] = v
+		all[strings.TrimPrefix(str(it, site.SortKey), beginning)] = v
 	}
 	return all, nil
 }

@@ -163,12 +163,6 @@ func (t *Table) ForgetNeeds(ctx context.Context, e event.Ref) error {
 	return nil
 }
 
-// Registrations gives everybody who ever had an answer at an event, in no
-// order that tells anything, page by page as it is read.
-func (t *Table) Registrations(ctx context.Context, e event.Ref) iter.Seq2[registration.Registration, error] {
-	return t.registrations(ctx, e, t.below(ofEvent(e, personPrefix)))
-}
-
 // RegistrationsOf gives those of them who registered with one mail address.
 func (t *Table) RegistrationsOf(ctx context.Context, e event.Ref, m token.Mailbox) iter.Seq2[registration.Registration, error] {
 	return t.registrations(ctx, e, t.below(ofEvent(e, personPrefix+m.String())))

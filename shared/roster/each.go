@@ -17,7 +17,7 @@ import (
 func (r *Reader) Each(ctx context.Context, e event.Event, scope organisation.Scope, f Filter) iter.Seq2[Entry, error] {
 	const op = "roster: read one after another"
 	return func(yield func(Entry, error) bool) {
-		if !e.Registers() || e.State == event.Draft {
+		if !lists(e) {
 			return
 		}
 		fares, err := r.store.Deliveries(ctx, e.Ref)
@@ -50,7 +50,7 @@ func (r *Reader) everybody(ctx context.Context, e event.Ref) iter.Seq2[registrat
 			yield(registration.Registration{}, err)
 			return
 		}
-		if l, ok := r.lists.Peek(e, r.now()); ok && l.version == desk.Version {
+		if l, ok := r.lists.find(e, desk.Version, r.now()); ok {
 			for _, p := range l.all {
 				if !yield(p, nil) {
 					return

@@ -9,14 +9,15 @@ package roster
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
-	"tribune/shared/recent"
 	"tribune/shared/registration"
+	"tribune/shared/token"
 )
 
 // Entry is somebody as organisers see her: her registration, and how her mail fares.
@@ -35,6 +36,9 @@ type Store interface {
 	Registrations(ctx context.Context, e event.Ref) iter.Seq2[registration.Registration, error]
 	// Deliveries says how everybody's mail fares, by person.
 	Deliveries(ctx context.Context, e event.Ref) (map[string]outbox.Delivery, error)
+	// DeliveriesOf says how the mail of a few people fares, in one round trip for
+	// a hundred of them.
+	DeliveriesOf(ctx context.Context, e event.Ref, people []token.Person) (map[string]outbox.Delivery, error)
 }
 
 // Reader reads lists. Whatever moves a registration moves the desk, so that what
@@ -43,23 +47,16 @@ type Store interface {
 type Reader struct {
 	store Store
 	now   func() time.Time
-	lists *recent.Cache[event.Ref, list]
+	lists shelf
 }
 
 // stands is how long a list stands at most: what is changed past the desk, such
 // as somebody's needs that are forgotten, is seen by then.
 const stands = time.Minute
 
-// list is everybody at one version of the desk.
-type list struct {
-	version int
-	all     []registration.Registration
-	memos   []memo // of all, one each
-}
-
 // NewReader makes a reader on a store and a clock.
 func NewReader(s Store, now func() time.Time) *Reader {
-	return &Reader{s, now, recent.New[event.Ref, list](stands)}
+	return &Reader{store: s, now: now, lists: shelf{lists: map[event.Ref]*list{}}}
 }
 
 // Read gives everybody whom a scope shows, in no order. Who was refused, or
@@ -69,57 +66,55 @@ func (r *Reader) Read(ctx context.Context, e event.Event, scope organisation.Sco
 	if err != nil || len(entries) == 0 {
 		return nil, err
 	}
-	fares, err := r.store.Deliveries(ctx, e.Ref)
-	if err != nil {
-		return nil, fault.Wrap("roster: read", err)
-	}
-	for i, p := range entries {
-		entries[i].Delivery = fares[p.Person.String()]
-	}
-	return entries, nil
+	return entries, fault.Wrap("roster: read", r.fare(ctx, e.Ref, entries))
 }
 
 // Unmailed is Read without how mail fares, for those whom it does not concern: at
 // the door the list is read with everybody who comes in.
 func (r *Reader) Unmailed(ctx context.Context, e event.Event, scope organisation.Scope) ([]Entry, error) {
-	if !e.Registers() || e.State == event.Draft {
+	if !lists(e) {
 		return nil, nil
 	}
 	l, err := r.list(ctx, e.Ref)
 	if err != nil {
 		return nil, fault.Wrap("roster: read", err)
 	}
-	now := r.now()
-	entries := make([]Entry, 0, len(l.all))
-	for i, p := range l.all {
-		if p = p.At(now); p.Kept(now) && Shows(scope, e, p) {
-			entries = append(entries, Entry{Registration: p, memo: &l.memos[i]})
-		}
+	return slices.Clone(shown(scope, e, l.at(r.now()).inAny())), nil
+}
+
+// lists reports whether an event has a list yet.
+func lists(e event.Event) bool { return e.Registers() && e.State != event.Draft }
+
+// fare adds to everybody how her mail fares.
+func (r *Reader) fare(ctx context.Context, e event.Ref, entries []Entry) error {
+	fares, err := r.store.Deliveries(ctx, e)
+	for i, p := range entries {
+		entries[i].Delivery = fares[p.Person.String()]
 	}
-	return entries, nil
+	return err
 }
 
 // list reads everybody, unless the desk is where it was.
-func (r *Reader) list(ctx context.Context, e event.Ref) (list, error) {
+func (r *Reader) list(ctx context.Context, e event.Ref) (*list, error) {
 	desk, err := r.store.Desk(ctx, e)
 	if err != nil {
-		return list{}, err
+		return nil, err
 	}
 	now := r.now()
-	if l, ok := r.lists.Peek(e, now); ok && l.version == desk.Version {
+	if l, ok := r.lists.find(e, desk.Version, now); ok {
 		return l, nil
 	}
-	l := list{version: desk.Version}
+	l := &list{version: desk.Version, read: now}
 	for p, err := range r.store.Registrations(ctx, e) {
 		if err != nil {
-			return list{}, err
+			return nil, err
 		}
 		if listed(p) {
 			l.all = append(l.all, p)
 		}
 	}
 	l.memos = make([]memo, len(l.all))
-	r.lists.Put(e, l, now)
+	r.lists.keep(e, l, now)
 	return l, nil
 }
 

@@ -24,7 +24,7 @@ type AttendeesView struct {
 	Leaf       roster.Leaf // of those whom the filter holds
 	Registered int         // whom the member sees, filtered or not
 	Countries  []string    // that they come from
-	Unreached  int         // of all of them, those whom mail does not reach
+	Unreached  int         // of all of them, those whom mail does not reach, or [Uncounted]
 
 	Saved      bool // the event was, just now
 	Done, Left int  // what was just done to several, and to how many not; Done is -1 if nothing was
@@ -191,4 +191,15 @@ func (v AttendeesView) conditions() (all []condition) {
 		}
 	}
 	return all
+}
+
+// Uncounted is the number of those of a long list whom mail does not reach: the
+// page that lists them says it.
+const Uncounted = -1
+
+func (v AttendeesView) unreached() string {
+	if v.Unreached == Uncounted {
+		return v.Page.Printer.T("unreached.title")
+	}
+	return v.Page.Printer.N("unreached.count", v.Unreached)
 }
