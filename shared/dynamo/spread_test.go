@@ -38,12 +38,12 @@ func TestALongListIsReadInPartsAndEverybodyOnce(t *testing.T) {
 	t.Parallel()
 	b := published(t)
 	confirmed(t, b, 1_000_000)
-	if calls := b.Calls(func() { count(t, b) }); calls["Query"] != 1 {
+	if calls := b.Calls(func() { counted(t, b) }); calls["Query"] != 1 {
 		t.Errorf("a short list took %v", calls)
 	}
 	want := many(t, b) + 1
 	calls := b.Calls(func() {
-		seen := count(t, b)
+		seen := counted(t, b)
 		for p, n := range seen {
 			if n != 1 {
 				t.Errorf("%v was given %d times", p, n)
@@ -58,7 +58,7 @@ func TestALongListIsReadInPartsAndEverybodyOnce(t *testing.T) {
 	}
 }
 
-func count(t *testing.T, b *tabletest.Bench) map[token.Person]int {
+func counted(t *testing.T, b *tabletest.Bench) map[token.Person]int {
 	t.Helper()
 	seen := map[token.Person]int{}
 	for r, err := range b.Registrations(t.Context(), day) {

@@ -100,7 +100,7 @@ func BenchmarkList(b *testing.B) {
 	at := enginetest.Dynamo(b)
 	h := newHouseOn(b, at, enginetest.Inbox(b))
 	session := h.signIn(b)
-	e := h.throng(b, thousands)
+	e := h.populate(b, thousands)
 	meter := &readings{}
 	parts := h.Parts
 	parts.Table = dynamo.Open(dynamo.Connect(aws.Config{
@@ -122,9 +122,9 @@ func BenchmarkList(b *testing.B) {
 	b.Run("far/cold", func(b *testing.B) { l.measure(b, list, true) })
 }
 
-// throng publishes an event and has people confirmed at it past the desk's
+// populate publishes an event and has people confirmed at it past the desk's
 // rules, each with a mail that arrived or, of one in fifty, did not.
-func (h *house) throng(b *testing.B, n int) event.Event {
+func (h *house) populate(b *testing.B, n int) event.Event {
 	e := h.event
 	e.Ref.Event, e.Slug, e.Capacity = "throng", "throng", 2*n
 	if err := h.Parts.Table.Publish(b.Context(), e, organisation.Audit{}); err != nil {
