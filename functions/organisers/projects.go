@@ -27,6 +27,7 @@ func (o *organisers) projectRoutes() map[string]console {
 		site.ProjectPage:   o.project,
 		site.EditProject:   o.editProject,
 		site.SaveProject:   o.saveProject,
+		site.GroupEvents:   o.groupEvents,
 	}
 }
 
@@ -93,6 +94,8 @@ func (o *organisers) project(w http.ResponseWriter, v visit) error {
 	for _, e := range all {
 		if e.Project == string(p.ID) {
 			view.Events = append(view.Events, e)
+		} else if e.Project == "" && view.Writes {
+			view.Others = append(view.Others, e)
 		}
 	}
 	return web.Page(w, v.Request, http.StatusOK, pages.Project(view))

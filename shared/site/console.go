@@ -84,6 +84,7 @@ const (
 	ProjectPage   = "GET /{lang}/organisers/projects/{project}"
 	EditProject   = "GET /{lang}/organisers/projects/{project}/edit"
 	SaveProject   = "POST /{lang}/organisers/projects/{project}/edit"
+	GroupEvents   = "POST /{lang}/organisers/projects/{project}/events"
 
 	Attendees = "GET /{lang}/organisers/events/{event}"
 	Unreached = "GET /{lang}/organisers/events/{event}/unreached"
@@ -135,7 +136,7 @@ var Console = slices.Concat(
 	console(Run, NewEvent, CreateEvent, EditEvent, SaveEvent, PreviewEvent, ImportForm, Import),
 	console(Run, Publication, Publish, CloseEvent, ReopenEvent, CallOffForm, CallOff, AgainForm, Again, WriteFile),
 	console(See, Projects, ProjectPage),
-	console(Run, NewProject, CreateProject, EditProject, SaveProject),
+	console(Run, NewProject, CreateProject, EditProject, SaveProject, GroupEvents),
 	console(Halfway, FactorForm, PassFactor, FactorCode, EnrolForm, Enrol),
 	console(Member, Account, SetAccount, NewRecovery, EndSessions, OwnEvents),
 	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation, Journal),

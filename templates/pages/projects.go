@@ -23,6 +23,7 @@ type ProjectView struct {
 	Page    layout.Page
 	Project project.Project
 	Events  []event.Event
+	Others  []event.Event // of no project, for who may group them
 	Writes  bool
 	Saved   bool
 }

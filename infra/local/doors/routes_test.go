@@ -93,6 +93,7 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.ProjectPage:   {"sign-in", "", "404"}, // of one that there is not
 	site.EditProject:   {"sign-in", "", "404"},
 	site.SaveProject:   {"sign-in", "", "404"},
+	site.GroupEvents:   {"sign-in", "", "404"},
 
 	site.Messages:     {"sign-in", "200", "404"},
 	site.MessageForm:  {"sign-in", "200", "404"},

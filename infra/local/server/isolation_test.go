@@ -142,7 +142,7 @@ const draftName = "brouillon"
 // sees some events alone would not see it, and has no way there.
 var making = []string{
 	site.NewEvent, site.CreateEvent, site.ImportForm, site.Import, site.AgainForm, site.Again,
-	site.NewProject, site.CreateProject, site.EditProject, site.SaveProject,
+	site.NewProject, site.CreateProject, site.EditProject, site.SaveProject, site.GroupEvents,
 }
 
 // callers are everybody who could ask about an organisation's things.
