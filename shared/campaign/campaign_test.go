@@ -132,6 +132,8 @@ var broken = []struct{ name, old, new, want string }{
 		"line 18, organisations[0].members[1].address: the same stands at organisations[0].members[0].address already"},
 	{"role and language", "role: owner, lang: fr", "role: boss, lang: de",
 		"line 17, organisations[0].members[0].role: must be one of [owner organiser reader door]\nline 17, organisations[0].members[0].lang: must be fr, ar or en"},
+	{"languages", "reply-to: contact@exemple.org\n", "reply-to: contact@exemple.org\n    languages: [fr, de]\n",
+		"line 6, organisations[0].languages[1]: must be fr, ar or en"},
 	{"country", "country: IT", "country: Italie", "line 23, projects[0].partners[0].country: must be a country's code of two capital letters, such as MA or FR"},
 	{"site", "https://exemple.org/", "javascript:alert(1)", "line 23, projects[0].partners[0].site: must be an address that begins with https://"},
 	{"unknown project", "project: projet", "project: autre", `line 28, events[0].project: there is no project "autre" in this file`},

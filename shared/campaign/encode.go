@@ -96,8 +96,13 @@ func writtenOrganisation(o organisation.Organisation) fileOrganisation {
 	if o.WaivesFactor {
 		factor = waived
 	}
+	var languages []string
+	for _, l := range o.Languages {
+		languages = append(languages, string(l))
+	}
 	return fileOrganisation{
-		ID: string(o.ID), Name: text(o.Name), ReplyTo: o.ReplyTo.String(), Factor: factor, Logo: base64.StdEncoding.EncodeToString(o.Logo),
+		Languages: languages,
+		ID:        string(o.ID), Name: text(o.Name), ReplyTo: o.ReplyTo.String(), Factor: factor, Logo: base64.StdEncoding.EncodeToString(o.Logo),
 		Controller: fileController{
 			Name: c.Name, Contact: c.Contact.String(), Country: c.Country, DPO: c.DPO.String(), LegalBasis: text(c.LegalBasis),
 			Recipients: text(c.Recipients), Retention: text(c.Retention), Transfers: text(c.Transfers), CNDP: c.CNDP,

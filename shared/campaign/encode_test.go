@@ -68,7 +68,9 @@ func TestWriteRandomCampaigns(t *testing.T) {
 			}
 			p.Publications = append(p.Publications, one)
 		}
-		c := campaign.Campaign{Organisations: whole.Organisations, Projects: []project.Project{p}, Events: []event.Event{e}}
+		org := whole.Organisations[0]
+		org.Languages = append(org.Languages, locale.Languages[:g.n("languages", 0, 3)]...)
+		c := campaign.Campaign{Organisations: []organisation.Organisation{org}, Projects: []project.Project{p}, Events: []event.Event{e}}
 		if got, text := rewritten(t, c); !reflect.DeepEqual(got, c) {
 			t.Fatalf("it comes back as\n%+v\nnot\n%+v\n%s", got, c, text)
 		}

@@ -21,7 +21,8 @@ type fileOrganisation struct {
 	ID         string         `yaml:"id"`
 	Name       fileText       `yaml:"name"`
 	ReplyTo    string         `yaml:"reply-to"`
-	Factor     string         `yaml:"second-factor"` // "waived", where the deployment lets it be
+	Languages  []string       `yaml:"languages,flow"` // in which its texts are written; all, if none is named
+	Factor     string         `yaml:"second-factor"`  // "waived", where the deployment lets it be
 	Controller fileController `yaml:"controller"`
 	Members    []fileMember   `yaml:"members"`
 	Logo       string         `yaml:"logo"`

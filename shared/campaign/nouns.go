@@ -56,6 +56,13 @@ func (r *reader) organisation(at place, f fileOrganisation, publishes bool) orga
 
 		WaivesFactor: f.Factor == waived,
 	}
+	for i, code := range f.Languages {
+		l, ok := locale.Parse(code)
+		if !ok {
+			r.problem(at.field("languages").at(i), "written.lang")
+		}
+		o.Languages = append(o.Languages, l)
+	}
 	if f.Factor != "" && f.Factor != waived {
 		r.problem(at.field("second-factor"), "written.factor", locale.Args{"Word": waived})
 	}
