@@ -29,7 +29,7 @@ var areas = []way{
 // eventParts are the parts of the console about one event, in the order in which
 // its pages lead to them.
 var eventParts = []way{
-	{site.Attendees, "attendees.title"},
+	{site.Attendees, "attendees.part"},
 	{site.Paper, "paper.title"},
 	{site.Messages, "messages.title"},
 	{site.EditEvent, "edit.part"},

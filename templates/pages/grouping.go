@@ -19,7 +19,7 @@ func (v ProjectView) groups() string {
 // others is the choice of an event that is to be of the project.
 func (v ProjectView) others() layout.Select {
 	p := v.Page.Printer
-	s := layout.Select{Name: FieldJoin, Said: p.T("project.join"), Optional: true}
+	s := layout.Select{Name: FieldJoin, Said: p.T("project.join")}
 	for _, e := range v.Others {
 		s.Options = append(s.Options, layout.Option{Value: string(e.Ref.Event), Said: in(p, e.Title) + " – " + p.Date(e.Starts().In(e.Location()))})
 	}

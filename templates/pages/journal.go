@@ -146,6 +146,14 @@ func columnName(p locale.Printer, key string) string {
 	return p.T("csv." + key)
 }
 
+// nothing says why there is no line.
+func (v JournalView) nothing() string {
+	if len(v.Asked.values()) > 0 {
+		return v.Page.Printer.T("journal.empty")
+	}
+	return v.Page.Printer.T("journal.none")
+}
+
 // choices are what can be asked of the journal.
 func (v JournalView) choices() []layout.Select {
 	p := v.Page.Printer

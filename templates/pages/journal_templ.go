@@ -156,7 +156,7 @@ func Journal(v JournalView) templ.Component {
 			}
 			if len(v.Lines) == 0 {
 				if len(v.Problems) == 0 {
-					templ_7745c5c3_Err = layout.Empty(p.T("journal.empty")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = layout.Empty(v.nothing()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
