@@ -69,16 +69,22 @@ func (o *organisers) standing(v visit) (editor, error) {
 	return e, fault.Wrap("organisers: read the organisation", err)
 }
 
-// stand has the editor start from an event. It writes the languages of its
-// organisation, and those that it has already; that of the page first.
+// stand has the editor start from an event.
 func (e *editor) stand(base event.Event) {
-	e.base, e.Event, e.Langs = base, base, nil
-	f, mine := campaign.FormOf(base), e.Page.Printer.Lang
-	for _, l := range append([]locale.Lang{mine}, locale.Languages...) {
-		if !slices.Contains(e.Langs, l) && (slices.Contains(e.org.Writes(), l) || f.Speaks(l)) {
-			e.Langs = append(e.Langs, l)
+	e.base, e.Event, e.Writes = base, base, e.org.Writes()
+	e.Langs = tongues(e.Writes, campaign.FormOf(base), e.Page.Printer.Lang)
+}
+
+// tongues are the languages in which something can be written: those of its
+// organisation, and those that it has already, which would be lost if they were
+// not shown; that of the page first.
+func tongues(writes []locale.Lang, f campaign.Form, page locale.Lang) (all []locale.Lang) {
+	for _, l := range append([]locale.Lang{page}, locale.Languages...) {
+		if !slices.Contains(all, l) && (slices.Contains(writes, l) || f.Speaks(l)) {
+			all = append(all, l)
 		}
 	}
+	return all
 }
 
 func (o *organisers) newEvent(w http.ResponseWriter, v visit) error {

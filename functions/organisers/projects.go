@@ -117,7 +117,8 @@ func (o *organisers) editing(v visit, fresh bool) (view pages.ProjectFormView, e
 	} else if view.Project, view.Page, err = o.ownProject(v, "/edit"); err == nil {
 		org, err = o.Table.Organisation(v.Context(), view.Project.Organisation)
 	}
-	view.Langs = org.Writes()
+	view.Writes = org.Writes()
+	view.Langs = tongues(view.Writes, campaign.FormOfProject(view.Project), v.lang)
 	return view, err
 }
 

@@ -27,8 +27,9 @@ const (
 // as [campaign.Form] has them.
 type EditorView struct {
 	Page     layout.Page
-	Event    event.Event // as it stands; without an id if it is new
-	Langs    []locale.Lang
+	Event    event.Event   // as it stands; without an id if it is new
+	Langs    []locale.Lang // in which its texts can be written
+	Writes   []locale.Lang // in which its organisation writes: no text lacks another
 	Stamp    string
 	Form     campaign.Form
 	Problems web.Problems    // what is wrong with a field, without the field's name
@@ -250,10 +251,11 @@ func (v EditorView) missing() (all []missing) {
 	return all
 }
 
-// lacks reports whether a text is written in another language, and not in this one.
+// lacks reports whether a text is written in another language, and not in this
+// one, in which its organisation writes.
 func (v EditorView) lacks(name string, l locale.Lang) bool {
 	t := v.Form.Text(name)
-	return t.Has() && t[l] == ""
+	return t.Has() && t[l] == "" && slices.Contains(v.Writes, l)
 }
 
 // texts are the names of all texts that are shown, in the order of the page.

@@ -39,7 +39,7 @@ func filed(t testing.TB, name string) event.Event {
 
 // edited is the editor of a form, with everything that is wrong in it.
 func edited(l locale.Lang, e event.Event, f campaign.Form) pages.EditorView {
-	v := pages.EditorView{Page: layout.Page{Printer: locale.For(l), Path: "/organisers/events/e/edit"}, Event: e, Langs: locale.Languages, Form: f}
+	v := pages.EditorView{Page: layout.Page{Printer: locale.For(l), Path: "/organisers/events/e/edit"}, Event: e, Langs: locale.Languages, Writes: locale.Languages, Form: f}
 	_, problems := f.Event(e, editedOn)
 	for _, p := range problems {
 		v.Problems = append(v.Problems, web.Problem{Field: p.Field(), Text: p.Say(v.Page.Printer)})
@@ -118,6 +118,23 @@ func TestEditorKeepsEveryValue(t *testing.T) {
 		if m := campaign.Merge(sent, f); !m.Agrees() {
 			t.Errorf("%s: what is sent differs in %v, %v, %v", name, m.Differs, m.Added, m.Absent)
 		}
+	}
+}
+
+// A text in a language in which the organisation does not write is shown, and no
+// other is missing for it.
+func TestEditorMissesWhatIsWritten(t *testing.T) {
+	e := filed(t, "small")
+	e.City[locale.English] = "Tangier"
+	v := edited(locale.French, e, campaign.FormOf(e))
+	lacks := v.Page.Printer.T("edit.lacks")
+	if page := render(t, pages.Editor(v)); !strings.Contains(page, lacks) {
+		t.Error("no text is missing where all languages are written")
+	}
+	v.Writes = []locale.Lang{locale.French}
+	page := render(t, pages.Editor(v))
+	if strings.Contains(page, lacks) || !strings.Contains(page, "Tangier") {
+		t.Error("English is missing where it is not written, or is not shown")
 	}
 }
 
