@@ -56,10 +56,7 @@ func (b *tab) arrives(number string, known bool) {
 		b.enter()
 		return
 	}
-	b.reach(".button")
-	for eval[bool](b, `document.activeElement.closest(".arrivals") === null`) {
-		b.reach(".button")
-	}
+	b.reachWithin(".arrivals", ".button")
 	b.enter()
 	b.want(fmt.Sprintf(`document.querySelector(".told .good h2").innerText.includes("Participante %s")`, number))
 }
@@ -98,8 +95,7 @@ func (b *tab) verifies(h *house, l locale.Lang, of guests) {
 	b.open(home + "/attestations")
 	h.later(b.t, 5*time.Second)
 	for i, name := range []string{"name", "hours", "date", "seal"} {
-		b.reach("[name=" + name + "]")
-		b.press(copied[i])
+		b.types(name, copied[i])
 	}
 	b.enter()
 	b.want(`document.querySelector(".panel.good h2") !== null`)
