@@ -157,6 +157,11 @@ func (b *tab) signHalfIn(t *testing.T, h *house, lang locale.Lang, address strin
 	b.open(h.origin + "/" + string(lang) + "/organisers")
 	b.types("address", address)
 	b.enter()
-	b.types("code", code.FindString(h.mailTo(t, address).Body.Text))
+	m := h.mailTo(t, address)
+	mailed := code.FindString(m.Body.Text)
+	if mailed == "" {
+		t.Fatalf("the mail %q brings no code: %s", m.Subject, m.Body.Text)
+	}
+	b.types("code", mailed)
 	b.enter()
 }

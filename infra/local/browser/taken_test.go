@@ -33,12 +33,15 @@ func TestFromAListToAFile(t *testing.T) {
 		b.reachWithin("main .actions", "[href="+list+"/download?q=participante+1&sector=association]")
 		b.enter()
 		heads := b.chooses()
-		if l == locale.French && !slices.Equal(heads, []string{"Nom", "Organisme", "État", "Ateliers", "Secteur", "Adresse e-mail"}) {
+		if l == locale.French && !slices.Equal(heads, []string{"Nom", "Organisme", "État", "Atelier", "À quel titre", "Adresse e-mail"}) {
 			t.Errorf("the form offers %q", heads)
 		}
 		b.reach("button.button")
 		b.do(enterKey) // the page stays
 		wantBook(t, awaitFile(t, saved), l, heads)
+		if m := h.mailTo(t, owner); !strings.Contains(m.Body.Text, "XLSX") {
+			t.Errorf("the owners are not told: %q", m.Subject)
+		}
 		if away := b.strangers(h.origin); len(away) > 0 {
 			t.Errorf("it asked elsewhere: %q", away)
 		}
