@@ -16,15 +16,16 @@ import (
 
 // Twenty people come in, by the keyboard alone: a name, Enter, the button, and
 // the next. Those who are there already are said to be. Then somebody copies what
-// stands on a paper, and is told that it is authentic.
+// stands on a paper, and is told that it is authentic. With script in one
+// language, without in the other.
 func TestADayByKeyboard(t *testing.T) {
 	h := newHouse(t, false)
 	g := gallery{h, t}
 	all := g.day()
 	owns := g.signedIn(owner)
-	for _, l := range []locale.Lang{locale.French, locale.Arabic} {
+	for l, open := range map[locale.Lang]func(*testing.T) *tab{locale.French: newTab, locale.Arabic: withoutScript} {
 		t.Run(string(l), func(t *testing.T) {
-			b := newTab(t)
+			b := open(t)
 			b.signedInAs(owns)
 			page := "/" + string(l) + "/organisers" + today + "/check-in"
 			half := map[locale.Lang]string{locale.French: "1-morning", locale.Arabic: "1-afternoon"}[l]
