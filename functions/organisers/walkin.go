@@ -1,17 +1,15 @@
 package organisers
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
-	"strings"
 
 	"tribune/shared/attendance"
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/intake"
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
-	"tribune/shared/outbox"
 	"tribune/shared/registration"
 	"tribune/shared/site"
 	"tribune/shared/token"
@@ -47,16 +45,6 @@ func (o *organisers) walkInView(v visit) (view pages.WalkInView, err error) {
 	return view, fault.Wrap("organisers: read the desk", err)
 }
 
-// stranger is what is asked of somebody at the door, and its rules.
-type stranger struct {
-	Given        string `form:"given" validate:"required,namelong,namelink,namecontrol"`
-	Family       string `form:"family" validate:"required,namelong,namelink,namecontrol"`
-	Address      string `form:"address" validate:"required,address"`
-	Organisation string `form:"organisation" validate:"max=120,nolink"`
-	Sector       string `form:"sector" validate:"sector"`
-	Consent      string `form:"consent" validate:"required"`
-}
-
 // walkIn registers somebody at the door and notes that she is there. It goes to
 // the desk like any wish, so that no seat is given twice; with the same form
 // again it gives the same answer.
@@ -72,10 +60,18 @@ func (o *organisers) walkIn(w http.ResponseWriter, v visit) error {
 	p, purpose := view.Page.Printer, walkInPurpose(view.Event.Ref)
 	stamp, problems := o.web.OpenStamp(p, form, purpose, true)
 	view.Stamp = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
-	typed := readStranger(form, &view)
-	wish, unfit, err := o.strangersWish(p, view, typed)
+	view.Values = intake.Values(form, view.Event)
+	now := o.Now()
+	who, unfit, err := intake.Attendee(p, form, now)
 	if err != nil {
-		return err
+		return fault.Wrap("organisers: read a form", err)
+	}
+	choice := event.Choice{Remote: view.Event.Capacity == 0, Workshops: intake.Workshops(form, view.Event)}
+	if view.Event.ByDay {
+		choice.Days = []int{view.Half.Day}
+	}
+	if len(unfit) == 0 {
+		unfit = elsewhere(p, view.Event, choice)
 	}
 	if view.Problems = append(problems, unfit...); len(view.Problems) == 0 && !(view.Opens && view.Event.Registers()) {
 		view.Problems = web.Problems{{Text: p.T("problem.walk-in.early")}}
@@ -83,68 +79,26 @@ func (o *organisers) walkIn(w http.ResponseWriter, v visit) error {
 	if len(view.Problems) > 0 {
 		return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.WalkIn(view))
 	}
-	wish.FormMade, wish.Nonce = stamp.Made, stamp.Nonce
-	return o.admit(w, v, view, wish)
+	return o.admit(w, v, view, registration.Wish{
+		Made: now, FormMade: stamp.Made, Nonce: stamp.Nonce, Choice: choice, Attendee: who, Source: registration.AtDoor,
+	})
 }
 
-// readStranger reads the form, and keeps it as it was typed.
-func readStranger(f web.Form, view *pages.WalkInView) stranger {
-	get := func(name string) string { return strings.TrimSpace(f.Get(name)) }
-	s := stranger{
-		Given: get(pages.FieldGiven), Family: get(pages.FieldFamily), Address: get(pages.FieldAddress),
-		Organisation: get(pages.FieldOrganisation), Sector: get(pages.FieldSector), Consent: get(pages.FieldConsent),
-	}
-	view.Values = pages.Values{
-		Given: s.Given, Family: s.Family, Address: s.Address, Organisation: s.Organisation, Sector: s.Sector,
-		Consent: s.Consent != "", Workshops: map[string]string{},
-	}
-	for _, slot := range view.Event.Slots {
-		view.Values.Workshops[slot.ID] = get(pages.FieldWorkshop(slot.ID))
-	}
-	return s
-}
-
-// strangersWish is what somebody at the door wishes, or what is to be mended.
-func (o *organisers) strangersWish(p locale.Printer, view pages.WalkInView, s stranger) (w registration.Wish, problems web.Problems, err error) {
-	e := view.Event
-	if problems, err = web.Check(p, s); err != nil {
-		return w, nil, err
-	}
-	c := event.Choice{Remote: e.Capacity == 0}
-	if e.ByDay {
-		c.Days = []int{view.Half.Day}
-	}
-	for _, slot := range e.Slots {
-		if id := view.Values.Workshops[slot.ID]; id != "" {
-			c.Workshops = append(c.Workshops, event.WorkshopID(id))
-		}
-	}
+// elsewhere says which of the workshops that are chosen at the door cannot be.
+func elsewhere(p locale.Printer, e event.Event, c event.Choice) (problems web.Problems) {
 	for _, u := range e.Check(c) {
-		key := "problem.walk-in.workshop"
+		one := web.Problem{Text: p.T("problem.walk-in.workshop")}
 		if u.Slot != "" {
-			problems = append(problems, web.Problem{Field: pages.FieldWorkshop(u.Slot), Text: p.T(key)})
-		} else {
-			problems = append(problems, web.Problem{Text: p.T(key)})
+			one.Field = pages.FieldWorkshop(u.Slot)
 		}
+		problems = append(problems, one)
 	}
-	if len(problems) > 0 {
-		return w, problems, nil
-	}
-	now := o.Now()
-	a := registration.Attendee{Organisation: registration.ParseAffiliation(s.Organisation), Lang: p.Lang, Consent: now}
-	a.Sector, _ = registration.ParseSector(s.Sector)
-	given, givenErr := registration.ParseName(s.Given)
-	family, familyErr := registration.ParseName(s.Family)
-	address, addressErr := outbox.ParseAddress(s.Address)
-	a.Given, a.Family, a.Address = given, family, address
-	w = registration.Wish{Made: now, Choice: c, Attendee: a}
-	return w, nil, cmp.Or(givenErr, familyErr, addressErr)
+	return problems
 }
 
 // admit brings the wish to the desk, and whoever has a seat in.
 func (o *organisers) admit(w http.ResponseWriter, v visit, view pages.WalkInView, wish registration.Wish) error {
 	e := view.Event
-	wish.Source = registration.AtDoor
 	person, outcome, err := o.add(v, e, wish)
 	if err != nil {
 		return err
