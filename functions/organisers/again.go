@@ -72,7 +72,7 @@ func (o *organisers) again(w http.ResponseWriter, v visit) error {
 			return fault.Wrap("organisers: take an event up again", err)
 		}
 	}
-	view.Stamp = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
+	view.Stamp = stamp.Again
 	return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.Again(view))
 }
 

@@ -128,7 +128,7 @@ func (o *organisers) keepEvent(w http.ResponseWriter, v visit, e editor) error {
 		return err
 	}
 	stamp, problems := o.web.OpenStamp(e.Page.Printer, sent, e.purpose(), true)
-	e.Stamp, e.Form = o.Ring.Restamp(e.purpose(), stamp.Nonce, stamp.Made), typedEvent(sent)
+	e.Stamp, e.Form = stamp.Again, typedEvent(sent)
 	e.Form.Name()
 	if act := sent.Get(pages.FieldAct); act != "" {
 		return o.rearrange(w, v, e, sent, act)

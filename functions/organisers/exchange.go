@@ -90,7 +90,7 @@ func (o *organisers) importFile(w http.ResponseWriter, v visit) error {
 	}
 	p, purpose := view.Page.Printer, importPurpose(view.Organisation.ID)
 	stamp, problems := o.web.OpenStamp(p, form, purpose, true)
-	view.Stamp, view.Text = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made), strings.ReplaceAll(form.Get(pages.FieldText), "\r\n", "\n")
+	view.Stamp, view.Text = stamp.Again, strings.ReplaceAll(form.Get(pages.FieldText), "\r\n", "\n")
 	if view.Problems = problems; len(problems) == 0 {
 		err = o.read(v, &view)
 	}

@@ -95,7 +95,7 @@ func (o *organisers) keep(w http.ResponseWriter, v visit, view pages.MessageForm
 		}
 	}
 	if len(view.Problems) > 0 {
-		view.Stamp = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
+		view.Stamp = stamp.Again
 		return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.MessageForm(view))
 	}
 	if view.Draft.Version == 0 {

@@ -48,7 +48,7 @@ func (o *organisers) setOrganisation(w http.ResponseWriter, v visit) error {
 	p := page.Printer
 	view := pages.OrganisationView{Page: page, Organisation: org, Typed: pages.TypedIn(form, org), Waivable: o.Waive}
 	stamp, problems := o.web.OpenStamp(p, form, organisationPurpose, true)
-	view.Stamp, view.Overtaken = o.Ring.Restamp(organisationPurpose, stamp.Nonce, stamp.Made), form.Get(pages.FieldVersion) != strconv.Itoa(org.Version)
+	view.Stamp, view.Overtaken = stamp.Again, form.Get(pages.FieldVersion) != strconv.Itoa(org.Version)
 	changed := org
 	if view.Problems = problems; len(problems) > 0 {
 		view.Overtaken = false // which is said once the form is in order

@@ -61,7 +61,7 @@ func (o *organisers) addPerson(w http.ResponseWriter, v visit) error {
 	}
 	view.Values, view.Source = intake.Values(form, view.Event), form.Get(pages.FieldSource)
 	stamp, problems := o.web.OpenStamp(view.Page.Printer, form, personPurpose(view.Event.Ref), true)
-	view.Stamp = o.Ring.Restamp(personPurpose(view.Event.Ref), stamp.Nonce, stamp.Made)
+	view.Stamp = stamp.Again
 	if view.Problems = problems; len(problems) > 0 {
 		return mend(w, v, view)
 	}
@@ -161,7 +161,7 @@ func (o *organisers) savePerson(w http.ResponseWriter, v visit) error {
 	}
 	view.Values = intake.Values(form, view.Event)
 	stamp, problems := o.web.OpenStamp(view.Page.Printer, form, personPurpose(view.Event.Ref), true)
-	view.Stamp = o.Ring.Restamp(personPurpose(view.Event.Ref), stamp.Nonce, stamp.Made)
+	view.Stamp = stamp.Again
 	if view.Problems = problems; len(problems) > 0 {
 		return mend(w, v, view)
 	}

@@ -159,7 +159,7 @@ func (o *organisers) keepProject(w http.ResponseWriter, v visit, fresh bool) err
 	}
 	p, purpose := view.Page.Printer, projectPurpose(view.Project)
 	stamp, problems := o.web.OpenStamp(p, sent, purpose, true)
-	view.Stamp, view.Form = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made), typedEvent(sent)
+	view.Stamp, view.Form = stamp.Again, typedEvent(sent)
 	if act := sent.Get(pages.FieldAct); act != "" {
 		view.Project.Version, _ = strconv.Atoi(sent.Get(pages.FieldVersion)) // it still is about that one
 		rearrangeRows(view.Form, act)

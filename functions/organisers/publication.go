@@ -85,7 +85,7 @@ func (o *organisers) publish(w http.ResponseWriter, v visit) error {
 	}
 	p := view.Page.Printer
 	stamp, problems := o.web.OpenStamp(p, form, publishPurpose(view.Event.Ref), true)
-	view.Stamp, view.Slug = o.Ring.Restamp(publishPurpose(view.Event.Ref), stamp.Nonce, stamp.Made), strings.TrimSpace(form.Get(pages.FieldSlug))
+	view.Stamp, view.Slug = stamp.Again, strings.TrimSpace(form.Get(pages.FieldSlug))
 	switch {
 	case len(problems) > 0:
 		view.Problems = problems

@@ -59,7 +59,7 @@ func (o *organisers) walkIn(w http.ResponseWriter, v visit) error {
 	}
 	p, purpose := view.Page.Printer, walkInPurpose(view.Event.Ref)
 	stamp, problems := o.web.OpenStamp(p, form, purpose, true)
-	view.Stamp = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
+	view.Stamp = stamp.Again
 	view.Values = intake.Values(form, view.Event)
 	now := o.Now()
 	who, unfit, err := intake.Attendee(p, form, now)
