@@ -62,11 +62,11 @@ func (o *organisers) standing(v visit) (editor, error) {
 	if err != nil {
 		return editor{}, err
 	}
-	org, err := o.Table.Organisation(v.Context(), base.Organisation)
+	org, err := v.organisation()
 	e := editor{org: org}
 	e.Page = page
 	e.stand(base)
-	return e, fault.Wrap("organisers: read the organisation", err)
+	return e, err
 }
 
 // stand has the editor start from an event. It writes the languages of its

@@ -26,9 +26,9 @@ func (o *organisers) writeFile(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	org, err := o.Table.Organisation(v.Context(), e.Organisation)
+	org, err := v.organisation()
 	if err != nil {
-		return fault.Wrap(op, err)
+		return err
 	}
 	c := campaign.Campaign{Organisations: []organisation.Organisation{org}, Events: []event.Event{e}}
 	if e.Project != "" {

@@ -1,7 +1,6 @@
 package organisers
 
 import (
-	"context"
 	"net/http"
 
 	"tribune/shared/event"
@@ -37,13 +36,13 @@ func (o *organisers) newPerson(v visit) (view pages.PersonFormView, err error) {
 	if !view.Event.Registers() || view.Event.Accepts(o.Now()) == event.Over {
 		return view, fault.New(fault.Conflict, "organisers: register somebody", nil)
 	}
-	return view, o.announce(v.Context(), &view)
+	return view, o.announce(v, &view)
 }
 
 // announce reads who organises, and the seats.
-func (o *organisers) announce(ctx context.Context, view *pages.PersonFormView) (err error) {
-	if view.Organisation, err = o.Table.Organisation(ctx, view.Event.Organisation); err == nil {
-		view.Desk, err = o.Table.Desk(ctx, view.Event.Ref)
+func (o *organisers) announce(v visit, view *pages.PersonFormView) (err error) {
+	if view.Organisation, err = v.organisation(); err == nil {
+		view.Desk, err = o.Table.Desk(v.Context(), view.Event.Ref)
 	}
 	return fault.Wrap("organisers: read the seats", err)
 }
@@ -145,7 +144,7 @@ func (o *organisers) ownPersonForm(v visit) (view pages.PersonFormView, err erro
 	}
 	view.Page, view.Event, view.Registration, view.Unreached = own.Page, own.Event, own.Person.Registration, own.Person.Delivery.Failed()
 	view.Holds, view.Held = view.Registration.Holds(), view.Registration.State.Held()
-	return view, o.announce(v.Context(), &view)
+	return view, o.announce(v, &view)
 }
 
 // savePerson corrects what stands, and moves her if other places are chosen.

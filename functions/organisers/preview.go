@@ -18,9 +18,9 @@ func (o *organisers) previewEvent(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	org, err := o.Table.Organisation(v.Context(), e.Organisation)
+	org, err := v.organisation()
 	if err != nil {
-		return fault.Wrap("organisers: read the organisation", err)
+		return err
 	}
 	var belongs project.Project
 	if e.Project != "" {

@@ -51,8 +51,8 @@ func (o *organisers) printing(v visit, path string) (p printing, err error) {
 		return p, err
 	}
 	e := p.event
-	if p.organisation, err = o.Table.Organisation(v.Context(), e.Organisation); err != nil {
-		return p, fault.Wrap(op, err)
+	if p.organisation, err = v.organisation(); err != nil {
+		return p, err
 	}
 	if e.Project != "" {
 		if p.project, err = o.Table.Project(v.Context(), e.Organisation, project.ID(e.Project)); err != nil && !fault.Is(err, fault.NotFound) {

@@ -115,7 +115,7 @@ func (o *organisers) editing(v visit, fresh bool) (view pages.ProjectFormView, e
 		org, view.Page, err = o.page(v, "/projects/new")
 		view.Project = project.Project{Organisation: org.ID}
 	} else if view.Project, view.Page, err = o.ownProject(v, "/edit"); err == nil {
-		org, err = o.Table.Organisation(v.Context(), view.Project.Organisation)
+		org, err = v.organisation()
 	}
 	view.Langs = org.Writes()
 	return view, err

@@ -38,8 +38,8 @@ func (o *organisers) walkInView(v visit) (view pages.WalkInView, err error) {
 	e.NoWaiting = true // nobody waits at the door: what is full is said to be
 	view.RegisterView = pages.RegisterView{Page: page, Announcement: pages.Announcement{Event: e}, Values: pages.Values{Workshops: map[string]string{}}}
 	view.Half, view.Opens = attendance.Current(e, o.Now()), !o.Now().Before(attendance.Opens(e, attendance.Current(e, o.Now())))
-	if view.Organisation, err = o.Table.Organisation(v.Context(), e.Organisation); err != nil || !e.Registers() {
-		return view, fault.Wrap("organisers: read the organisation", err)
+	if view.Organisation, err = v.organisation(); err != nil || !e.Registers() {
+		return view, err
 	}
 	view.Desk, err = o.Table.Desk(v.Context(), e.Ref)
 	return view, fault.Wrap("organisers: read the desk", err)
