@@ -35,7 +35,7 @@ func (o *organisers) ownPerson(v visit, below string) (pages.PersonView, error) 
 	if r.State == "" || r.State == registration.Refused || r.Attendee.Address.IsZero() || !roster.Shows(v.session.Member.Scope, e, r) {
 		return pages.PersonView{}, none
 	}
-	fares, err := o.Table.Deliveries(v.Context(), e.Ref)
+	fares, err := o.Table.DeliveriesOf(v.Context(), e.Ref, []token.Person{who})
 	if err != nil {
 		return pages.PersonView{}, fault.Wrap(op, err)
 	}
