@@ -46,9 +46,7 @@ func (o *organisers) writeFile(w http.ResponseWriter, v visit) error {
 	if err := o.Table.Audit(v.Context(), dynamo.AuditID(line.At), line); err != nil {
 		return fault.Wrap(op, err)
 	}
-	w.Header().Set("Content-Type", "application/yaml; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+string(e.Ref.Event)+`.yaml"`)
-	_, _ = w.Write(file.Bytes())
+	answer(w, string(e.Ref.Event)+".yaml", "application/yaml; charset=utf-8", file.Bytes())
 	return nil
 }
 

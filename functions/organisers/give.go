@@ -34,9 +34,7 @@ func (o *organisers) give(w http.ResponseWriter, v visit, view pages.ReadyView, 
 		return err
 	}
 	if file.disk == nil {
-		w.Header().Set("Content-Type", mediaTypes[format])
-		w.Header().Set("Content-Disposition", files.Disposition(view.Name))
-		_, _ = w.Write(file.memory.Bytes())
+		answer(w, view.Name, mediaTypes[format], file.memory.Bytes())
 		return nil
 	}
 	if _, err := file.disk.Seek(0, io.SeekStart); err != nil {
@@ -49,6 +47,13 @@ func (o *organisers) give(w http.ResponseWriter, v visit, view pages.ReadyView, 
 		return fault.Wrap(op, err)
 	}
 	return web.Page(w, v.Request, http.StatusOK, pages.Ready(view))
+}
+
+// answer answers with a file to be saved under a name.
+func answer(w http.ResponseWriter, name, mediaType string, file []byte) {
+	w.Header().Set("Content-Type", mediaType)
+	w.Header().Set("Content-Disposition", files.Disposition(name))
+	_, _ = w.Write(file)
 }
 
 // spool holds a file in memory while it can be an answer, and then on the disk,

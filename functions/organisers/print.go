@@ -54,10 +54,8 @@ func (o *organisers) printing(v visit, path string) (p printing, err error) {
 	if p.organisation, err = v.organisation(); err != nil {
 		return p, err
 	}
-	if e.Project != "" {
-		if p.project, err = o.Table.Project(v.Context(), e.Organisation, project.ID(e.Project)); err != nil && !fault.Is(err, fault.NotFound) {
-			return p, fault.Wrap(op, err)
-		}
+	if p.project, err = o.projectOf(v, e); err != nil {
+		return p, err
 	}
 	all, err := o.roster.Read(v.Context(), e, v.session.Member.Scope)
 	if err != nil {
@@ -107,12 +105,9 @@ func (o *organisers) paper(w http.ResponseWriter, v visit) error {
 
 // sheetOf is the sheet to sign that an address or a form names: of the next
 // half-day, if it names none. One that the event does not have is not found.
-func (o *organisers) sheetOf(v visit, named func(string) string) (pages.ListView, error) {
+func (o *organisers) sheetOf(p printing, named func(string) string) (pages.ListView, error) {
 	half, workshop := named(pages.FieldHalf), event.WorkshopID(named(pages.FieldOf))
-	p, err := o.printing(v, pages.SheetPath(half, workshop))
-	if err != nil {
-		return pages.ListView{}, err
-	}
+	p.Path += pages.SheetPath(half, workshop)
 	halves := p.event.HalfDays()
 	chosen := slices.IndexFunc(halves, func(h event.HalfDay) bool { return pages.HalfID(h) == half })
 	if half == "" {
@@ -143,7 +138,11 @@ func (o *organisers) sheetOf(v visit, named func(string) string) (pages.ListView
 const walkIns = 8
 
 func (o *organisers) sheet(w http.ResponseWriter, v visit) error {
-	view, err := o.sheetOf(v, v.URL.Query().Get)
+	p, err := o.printing(v, "")
+	if err != nil {
+		return err
+	}
+	view, err := o.sheetOf(p, v.URL.Query().Get)
 	if err != nil {
 		return err
 	}
@@ -151,11 +150,15 @@ func (o *organisers) sheet(w http.ResponseWriter, v visit) error {
 }
 
 func (o *organisers) sheetPDF(w http.ResponseWriter, v visit) error {
-	form, err := web.ReadForm(w, v.Request, messageLimit)
+	p, err := o.printing(v, "")
 	if err != nil {
 		return err
 	}
-	view, err := o.sheetOf(v, form.Get)
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
+	if err != nil {
+		return err
+	}
+	view, err := o.sheetOf(p, form.Get)
 	if err != nil {
 		return err
 	}
@@ -221,9 +224,7 @@ func (o *organisers) file(w http.ResponseWriter, v visit, e event.Event, name st
 	if err := o.audit(v, e, organisation.Audit{Format: "pdf", Columns: keys, Rows: rows}); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", pdf.ContentType)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+string(e.Slug)+"-"+name+`.pdf"`)
-	_, _ = w.Write(file)
+	answer(w, string(e.Slug)+"-"+name+".pdf", pdf.ContentType, file)
 	return nil
 }
 

@@ -77,6 +77,17 @@ func (o *organisers) ownProject(v visit, path string) (project.Project, layout.P
 	return p, page, fault.Wrap("organisers: find a project", err)
 }
 
+// projectOf is the project that an event belongs to; a zero one if it does to none.
+func (o *organisers) projectOf(v visit, e event.Event) (p project.Project, err error) {
+	if e.Project != "" {
+		p, err = o.Table.Project(v.Context(), e.Organisation, project.ID(e.Project))
+	}
+	if fault.Is(err, fault.NotFound) {
+		return project.Project{}, nil
+	}
+	return p, fault.Wrap("organisers: read the project of an event", err)
+}
+
 // project shows one, with the events that belong to it.
 func (o *organisers) project(w http.ResponseWriter, v visit) error {
 	p, page, err := o.ownProject(v, "")
