@@ -63,11 +63,11 @@ func (o *organisers) personPage(w http.ResponseWriter, v visit) error {
 // doToPerson does for somebody what a button says, and leads back to her page,
 // which says what came of it.
 func (o *organisers) doToPerson(w http.ResponseWriter, v visit) error {
-	form, err := web.ReadForm(w, v.Request, web.FormLimit)
+	view, err := o.ownPerson(v, "")
 	if err != nil {
 		return err
 	}
-	view, err := o.ownPerson(v, "")
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
 	if err != nil {
 		return err
 	}

@@ -50,11 +50,11 @@ func (o *organisers) announce(v visit, view *pages.PersonFormView) (err error) {
 // addPerson registers somebody of whom an organiser was told.
 func (o *organisers) addPerson(w http.ResponseWriter, v visit) error {
 	received := o.Now()
-	form, err := web.ReadForm(w, v.Request, web.FormLimit)
+	view, err := o.newPerson(v)
 	if err != nil {
 		return err
 	}
-	view, err := o.newPerson(v)
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
 	if err != nil {
 		return err
 	}
@@ -150,11 +150,11 @@ func (o *organisers) ownPersonForm(v visit) (view pages.PersonFormView, err erro
 // savePerson corrects what stands, and moves her if other places are chosen.
 func (o *organisers) savePerson(w http.ResponseWriter, v visit) error {
 	received := o.Now()
-	form, err := web.ReadForm(w, v.Request, web.FormLimit)
+	view, err := o.ownPersonForm(v)
 	if err != nil {
 		return err
 	}
-	view, err := o.ownPersonForm(v)
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
 	if err != nil {
 		return err
 	}
