@@ -11,10 +11,8 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
-	"tribune/shared/site"
 	"tribune/shared/token"
 	"tribune/shared/web"
-	"tribune/templates/layout"
 	"tribune/templates/pages"
 )
 
@@ -133,14 +131,12 @@ func (o *organisers) noSeat(w http.ResponseWriter, v visit, view pages.WalkInVie
 // enter notes that somebody who was just registered is there. A member whose
 // scope does not show her is told so by the page, which does not name her.
 func (o *organisers) enter(w http.ResponseWriter, v visit, p press) error {
-	_, _, err := o.attendance.Arrive(v.Context(), p.event, p.person, p.half,
-		attendance.Mark{At: o.Now(), By: v.session.Member.Address, Nonce: p.nonce}, p.line(o, v, organisation.WalkedIn),
-		func(r registration.Registration) error { return o.admits(v, p.event, r) })
-	switch {
-	case fault.Is(err, fault.NotFound):
-		http.Redirect(w, v.Request, layout.Address(site.Arrivals, v.lang, string(p.event.Ref.Event)), http.StatusSeeOther)
+	err := o.letIn(v, p, organisation.WalkedIn)
+	if fault.Is(err, fault.NotFound) {
+		leadArrivals(w, v, p.event, "")
 		return nil
-	case err != nil && !fault.Is(err, fault.Conflict):
+	}
+	if err != nil {
 		return err
 	}
 	p.back(w, v)
