@@ -3,7 +3,6 @@ package organisers
 import (
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"tribune/shared/event"
@@ -28,7 +27,7 @@ func (o *organisers) badgesOf(v visit) (pages.BadgesView, error) {
 	}
 	for _, person := range p.seated {
 		card := paper.Card{
-			Name:      strings.TrimSpace(person.Attendee.Given.String() + " " + person.Attendee.Family.String()),
+			Name:      person.Attendee.FullName(),
 			Structure: person.Attendee.Organisation,
 		}
 		for _, id := range person.Chosen().Workshops {

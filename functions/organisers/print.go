@@ -230,7 +230,7 @@ func (o *organisers) file(w http.ResponseWriter, v visit, e event.Event, name st
 
 // row is somebody on a list, with those of some workshops that she chose.
 func (p printing) row(person roster.Entry, workshops []event.Workshop, tell bool) []string {
-	cells := []string{fullName(person.Attendee), person.Attendee.Organisation}
+	cells := []string{person.Attendee.ListName(), person.Attendee.Organisation}
 	if len(workshops) == 0 || !tell {
 		return cells
 	}
@@ -242,11 +242,6 @@ func (p printing) row(person roster.Entry, workshops []event.Workshop, tell bool
 		}
 	}
 	return append(cells, strings.Join(titles, " · "))
-}
-
-// fullName begins with the family's name, by which the list is in order.
-func fullName(a registration.Attendee) string {
-	return strings.TrimSpace(a.Family.String() + " " + a.Given.String())
 }
 
 // columns are those of a list that is signed or ticked.
