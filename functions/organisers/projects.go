@@ -212,14 +212,13 @@ func rearrangeRows(f campaign.Form, act string) {
 func (o *organisers) commitProject(v visit, p project.Project) (project.ID, error) {
 	fresh := p.Version == 0
 	p.Version, p.Updated, p.UpdatedBy = p.Version+1, o.Now(), v.session.Member.Address
-	wish, tried := cmp.Or(campaign.IDOf(p.Title), "project"), map[string]bool{"new": true, "import": true}
+	wish, tried := cmp.Or(campaign.IDOf(p.Title), "project"), map[string]bool{}
 	for {
 		if fresh {
-			p.ID = project.ID(campaign.FreeID(wish, func(id string) bool { return tried[id] }))
-			tried[string(p.ID)] = true
+			p.ID = project.ID(nextID(wish, tried))
 		}
 		err := o.Table.SaveProject(v.Context(), p, o.line(v, organisation.Project, organisation.Audit{Project: string(p.ID)}))
-		if !fresh || !fault.Is(err, fault.Conflict) || len(tried) > mostIDs {
+		if !fresh || !fault.Is(err, fault.Conflict) || len(tried) == mostIDs {
 			return p.ID, err
 		}
 		stands, err := o.Table.Project(v.Context(), p.Organisation, p.ID)
