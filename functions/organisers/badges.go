@@ -7,6 +7,7 @@ import (
 
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/organisation"
 	"tribune/shared/paper"
 	"tribune/shared/pdf"
 	"tribune/shared/web"
@@ -60,7 +61,7 @@ func (o *organisers) badgesPDF(w http.ResponseWriter, v visit) error {
 	if slices.ContainsFunc(view.Badges.Cards, func(c paper.Card) bool { return len(c.Marks) > 0 }) {
 		keys = append(keys, "workshops")
 	}
-	return o.file(w, v, view.Event, "badges", file, keys, view.People)
+	return o.file(w, v, view.Page, view.Event, "badges", file, organisation.Audit{Columns: keys, Rows: view.People})
 }
 
 // head is what anything printed says of itself; the key names what it is.

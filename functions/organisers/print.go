@@ -2,6 +2,7 @@ package organisers
 
 import (
 	"cmp"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -28,9 +29,9 @@ func (o *organisers) paperRoutes() map[string]console {
 		site.Sheet:     o.sheet,
 		site.Badges:    o.badges,
 		site.DoorList:  o.doorList,
-		site.SheetPDF:  o.sheetPDF,
-		site.BadgesPDF: o.badgesPDF,
-		site.DoorPDF:   o.doorPDF,
+		site.SheetPDF:  patient(o.sheetPDF),
+		site.BadgesPDF: patient(o.badgesPDF),
+		site.DoorPDF:   patient(o.doorPDF),
 	}
 }
 
@@ -215,17 +216,18 @@ func (o *organisers) listPDF(w http.ResponseWriter, v visit, view pages.ListView
 	if slices.ContainsFunc(view.List.Columns, func(c paper.Column) bool { return c.Title == view.Page.Printer.T("attendees.workshop") }) {
 		keys = append(keys, "workshops")
 	}
-	return o.file(w, v, view.Event, name, file, keys, view.People)
+	return o.file(w, v, view.Page, view.Event, name, file, organisation.Audit{Columns: keys, Rows: view.People})
 }
 
 // file gives a PDF, and writes into the audit that it did before a byte of it
 // leaves.
-func (o *organisers) file(w http.ResponseWriter, v visit, e event.Event, name string, file []byte, keys []string, rows int) error {
-	if err := o.audit(v, e, organisation.Audit{Format: "pdf", Columns: keys, Rows: rows}); err != nil {
-		return err
+func (o *organisers) file(w http.ResponseWriter, v visit, page layout.Page, e event.Event, name string, file []byte, about organisation.Audit) error {
+	about.Format = "pdf"
+	view := pages.ReadyView{
+		Page: page, Title: e.Title, Back: layout.Address(site.Paper, v.lang, string(e.Ref.Event)), Name: string(e.Slug) + "-" + name + ".pdf",
 	}
-	answer(w, string(e.Slug)+"-"+name+".pdf", pdf.ContentType, file)
-	return nil
+	write := func(to io.Writer) error { _, err := to.Write(file); return err }
+	return o.give(w, v, view, pdf.ContentType, write, func() error { return o.audit(v, e, about) })
 }
 
 // row is somebody on a list, with those of some workshops that she chose.
