@@ -205,7 +205,10 @@ func (o *organisers) conclude(w http.ResponseWriter, v visit, view pages.PersonF
 		view.Problems = web.Problems{{Field: pages.FieldGiven, Text: p.T("problem.name.taken")}}
 	case registration.Unknown:
 		view.Problems = web.Problems{{Text: p.T("problem.workshop.unknown")}}
-	case registration.QueueFull, registration.TooLate, registration.Stale, registration.Gone:
+	case registration.Stale:
+		view.Problems = web.Problems{{Text: p.T("told.stale")}}
+		view.Stamp = o.Ring.Form(personPurpose(view.Event.Ref), o.Now()) // the one that came would be so for ever
+	case registration.QueueFull, registration.TooLate, registration.Gone:
 		view.Problems = web.Problems{{Text: p.T("told." + string(outcome))}}
 	default:
 		leadToPerson(w, v, view.Event, who, outcome)

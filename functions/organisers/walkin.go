@@ -2,7 +2,6 @@ package organisers
 
 import (
 	"net/http"
-	"slices"
 
 	"tribune/shared/attendance"
 	"tribune/shared/event"
@@ -101,16 +100,16 @@ func (o *organisers) admit(w http.ResponseWriter, v visit, view pages.WalkInView
 	if err != nil {
 		return err
 	}
-	if slices.Contains([]registration.Outcome{registration.Full, registration.WorkshopFull, registration.QueueFull, registration.Unchanged}, outcome) {
-		return o.noSeat(w, v, view, person, outcome)
+	switch outcome {
+	case registration.Accepted:
+		return o.enter(w, v, press{event: e, half: view.Half, person: person, nonce: wish.Nonce})
+	case registration.Busy:
+		return fault.New(fault.Unavailable, "organisers: register at the door", nil)
 	}
-	if outcome != registration.Accepted {
-		return fault.New(fault.Unavailable, "organisers: register at the door: "+string(outcome), nil)
-	}
-	return o.enter(w, v, press{event: e, half: view.Half, person: person, nonce: wish.Nonce})
+	return o.noSeat(w, v, view, person, outcome)
 }
 
-// noSeat says that there is none, unless she has one: who is registered already
+// noSeat says why there is none, unless she has one: who is registered already
 // is answered what a newcomer would be.
 func (o *organisers) noSeat(w http.ResponseWriter, v visit, view pages.WalkInView, person token.Person, outcome registration.Outcome) error {
 	r, err := o.desk.Find(v.Context(), view.Event.Ref, person)
@@ -121,8 +120,16 @@ func (o *organisers) noSeat(w http.ResponseWriter, v visit, view pages.WalkInVie
 		return o.enter(w, v, press{event: view.Event, half: view.Half, person: person, nonce: token.ID()})
 	}
 	key := "problem.walk-in.full"
-	if outcome == registration.WorkshopFull {
+	switch outcome {
+	case registration.WorkshopFull:
 		key = "problem.walk-in.workshop-full"
+	case registration.Unknown:
+		key = "problem.walk-in.workshop"
+	case registration.TooLate: // for whom an organiser speaks nothing else is
+		key = "event.called-off"
+	case registration.Stale:
+		key = "told.stale"
+		view.Stamp = o.Ring.Form(walkInPurpose(view.Event.Ref), o.Now()) // the one that came would be so for ever
 	}
 	view.Problems = web.Problems{{Text: view.Page.Printer.T(key)}}
 	return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.WalkIn(view))
