@@ -45,10 +45,8 @@ func (o *organisers) report(w http.ResponseWriter, v visit) error {
 		}
 		view.Report = report.Of(e, people, there, now)
 	}
-	org, err := o.Table.Organisation(v.Context(), e.Organisation)
-	view.Organisation = org
-	if err != nil {
-		return fault.Wrap("organisers: read the organisation", err)
+	if view.Organisation, err = v.organisation(); err != nil {
+		return err
 	}
 	return web.Page(w, v.Request, http.StatusOK, pages.Report(view))
 }
@@ -91,9 +89,9 @@ func (o *organisers) attest(w http.ResponseWriter, v visit, path string, whose f
 		return err
 	}
 	roster.Sort(people, roster.ByName, v.lang)
-	org, err := o.Table.Organisation(v.Context(), e.Organisation)
+	org, err := v.organisation()
 	if err != nil {
-		return fault.Wrap("organisers: read the organisation", err)
+		return err
 	}
 	view := pages.AttestationsView{Page: page, Announcement: pages.Announcement{Event: e, Organisation: org}}
 	people = slices.DeleteFunc(people, func(p roster.Entry) bool { return !whose(p) })

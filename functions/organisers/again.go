@@ -72,7 +72,7 @@ func (o *organisers) again(w http.ResponseWriter, v visit) error {
 			return fault.Wrap("organisers: take an event up again", err)
 		}
 	}
-	view.Stamp = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
+	view.Stamp = stamp.Again
 	return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.Again(view))
 }
 
@@ -89,10 +89,9 @@ func (o *organisers) saveCopy(v visit, p locale.Printer, e event.Event) (event.E
 	if _, problems := campaign.FormOf(e).Event(e, o.Now()); len(problems) > 0 {
 		return e, web.Problems{{Field: pages.FieldDate, Text: problems[0].Say(p)}}, nil
 	}
-	tried := map[string]bool{"new": true, "import": true}
+	tried := map[string]bool{}
 	for len(tried) < mostIDs {
-		id := campaign.FreeID(wish, func(id string) bool { return tried[id] })
-		tried[id] = true
+		id := nextID(wish, tried)
 		e.Ref.Event = event.ID(id)
 		made := o.signed(v, e)
 		err := o.Table.SaveDraft(v.Context(), made, o.line(v, organisation.Duplicated, organisation.Audit{Event: id}))
@@ -110,5 +109,13 @@ func (o *organisers) saveCopy(v visit, p locale.Printer, e event.Event) (event.E
 	return e, nil, fault.New(fault.Unavailable, "organisers: find an id for an event", nil)
 }
 
-// mostIDs is how many ids are tried for one event.
+// mostIDs is how many ids are tried for one event, or one project.
 const mostIDs = 100
+
+// nextID is the next id like a wish that is not tried yet and may have a page of
+// its own, and is tried then.
+func nextID(wish string, tried map[string]bool) string {
+	id := campaign.FreeID(wish, func(id string) bool { return tried[id] || campaign.IsTaken(id) })
+	tried[id] = true
+	return id
+}

@@ -104,17 +104,25 @@ func (o *organisers) arrive(w http.ResponseWriter, v visit) error {
 	if err != nil || !ok {
 		return err
 	}
-	now, err := o.Now(), error(nil)
-	if !now.Before(attendance.Opens(p.event, p.half)) {
-		_, _, err = o.attendance.Arrive(v.Context(), p.event, p.person, p.half,
-			attendance.Mark{At: now, By: v.session.Member.Address, Nonce: p.nonce}, p.line(o, v, organisation.CheckedIn),
-			func(r registration.Registration) error { return o.admits(v, p.event, r) })
-	}
-	if err != nil && !fault.Is(err, fault.Conflict) { // a conflict is how she stands, which the page says
-		return err
+	if !o.Now().Before(attendance.Opens(p.event, p.half)) {
+		if err := o.letIn(v, p, organisation.CheckedIn); err != nil {
+			return err
+		}
 	}
 	p.back(w, v)
 	return nil
+}
+
+// letIn notes that somebody is there, if she has a seat; if not, the page says
+// how she stands. NotFound for whom the member does not see.
+func (o *organisers) letIn(v visit, p press, did organisation.Action) error {
+	_, _, err := o.attendance.Arrive(v.Context(), p.event, p.person, p.half,
+		attendance.Mark{At: o.Now(), By: v.session.Member.Address, Nonce: p.nonce}, p.line(o, v, did),
+		func(r registration.Registration) error { return o.admits(v, p.event, r) })
+	if fault.Is(err, fault.Conflict) {
+		return nil
+	}
+	return err
 }
 
 // undoArrival takes it back.
@@ -153,7 +161,7 @@ func (o *organisers) pressed(w http.ResponseWriter, v visit) (p press, ok bool, 
 	p.half, ok = attendance.Find(p.event, form.Get(pages.QueryHalf))
 	p.nonce = form.Get(pages.QueryNonce)
 	if ok = ok && err == nil && len(p.nonce) == token.NonceSize; !ok {
-		http.Redirect(w, v.Request, layout.Address(site.Arrivals, v.lang, string(p.event.Ref.Event)), http.StatusSeeOther)
+		leadArrivals(w, v, p.event, "")
 	}
 	return p, ok, nil
 }
@@ -167,7 +175,12 @@ func (p press) back(w http.ResponseWriter, v visit) {
 	said := url.Values{
 		pages.QueryHalf: {string(attendance.Name(p.half))}, pages.QueryPerson: {p.person.String()}, pages.QueryNonce: {p.nonce},
 	}
-	http.Redirect(w, v.Request, layout.Address(site.Arrivals, v.lang, string(p.event.Ref.Event))+"?"+said.Encode(), http.StatusSeeOther)
+	leadArrivals(w, v, p.event, "?"+said.Encode())
+}
+
+// leadArrivals leads to the page of those who work at the door.
+func leadArrivals(w http.ResponseWriter, v visit, e event.Event, query string) {
+	http.Redirect(w, v.Request, layout.Address(site.Arrivals, v.lang, string(e.Ref.Event))+query, http.StatusSeeOther)
 }
 
 // shows is NotFound for whom the member does not see.

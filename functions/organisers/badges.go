@@ -3,11 +3,11 @@ package organisers
 import (
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"tribune/shared/event"
 	"tribune/shared/locale"
+	"tribune/shared/organisation"
 	"tribune/shared/paper"
 	"tribune/shared/pdf"
 	"tribune/shared/web"
@@ -28,7 +28,7 @@ func (o *organisers) badgesOf(v visit) (pages.BadgesView, error) {
 	}
 	for _, person := range p.seated {
 		card := paper.Card{
-			Name:      strings.TrimSpace(person.Attendee.Given.String() + " " + person.Attendee.Family.String()),
+			Name:      person.Attendee.FullName(),
 			Structure: person.Attendee.Organisation,
 		}
 		for _, id := range person.Chosen().Workshops {
@@ -61,7 +61,7 @@ func (o *organisers) badgesPDF(w http.ResponseWriter, v visit) error {
 	if slices.ContainsFunc(view.Badges.Cards, func(c paper.Card) bool { return len(c.Marks) > 0 }) {
 		keys = append(keys, "workshops")
 	}
-	return o.file(w, v, view.Event, "badges", file, keys, view.People)
+	return o.file(w, v, view.Page, view.Event, "badges", file, organisation.Audit{Columns: keys, Rows: view.People})
 }
 
 // head is what anything printed says of itself; the key names what it is.

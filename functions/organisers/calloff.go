@@ -76,7 +76,7 @@ func (o *organisers) callOff(w http.ResponseWriter, v visit) error {
 		view.Problems = problems
 	}
 	if len(view.Problems) > 0 {
-		view.Stamp = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
+		view.Stamp = stamp.Again
 		return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.CallOff(view))
 	}
 	e, err := o.revise(v, func(e *event.Event) (registration.Revision, bool) {

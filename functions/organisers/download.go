@@ -109,11 +109,11 @@ func (o *organisers) download(w http.ResponseWriter, v visit) error {
 	if len(view.Problems) > 0 {
 		return o.showDownload(w, v, view, http.StatusUnprocessableEntity)
 	}
-	return o.giveList(w, v, view, chosen)
+	return o.takeList(w, v, view, chosen)
 }
 
-// giveList gives the list of the chosen columns.
-func (o *organisers) giveList(w http.ResponseWriter, v visit, view pages.DownloadView, chosen []column) error {
+// takeList gives the list of the chosen columns.
+func (o *organisers) takeList(w http.ResponseWriter, v visit, view pages.DownloadView, chosen []column) error {
 	e := view.Event
 	desk, err := o.deskOf(v, e)
 	if err != nil {
@@ -124,7 +124,7 @@ func (o *organisers) giveList(w http.ResponseWriter, v visit, view pages.Downloa
 	if err != nil {
 		return err
 	}
-	return o.give(w, v, pages.ReadyView{
+	return o.giveList(w, v, pages.ReadyView{
 		Page: view.Page, Title: e.Title, Back: view.List(),
 		Name: filename(string(e.Slug), view.Format, o.Now().In(e.Location())),
 	}, list, view.Format, func() error {

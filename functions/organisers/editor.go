@@ -62,11 +62,11 @@ func (o *organisers) standing(v visit) (editor, error) {
 	if err != nil {
 		return editor{}, err
 	}
-	org, err := o.Table.Organisation(v.Context(), base.Organisation)
+	org, err := v.organisation()
 	e := editor{org: org}
 	e.Page = page
 	e.stand(base)
-	return e, fault.Wrap("organisers: read the organisation", err)
+	return e, err
 }
 
 // stand has the editor start from an event.
@@ -134,7 +134,7 @@ func (o *organisers) keepEvent(w http.ResponseWriter, v visit, e editor) error {
 		return err
 	}
 	stamp, problems := o.web.OpenStamp(e.Page.Printer, sent, e.purpose(), true)
-	e.Stamp, e.Form = o.Ring.Restamp(e.purpose(), stamp.Nonce, stamp.Made), typedEvent(sent)
+	e.Stamp, e.Form = stamp.Again, typedEvent(sent)
 	e.Form.Name()
 	if act := sent.Get(pages.FieldAct); act != "" {
 		return o.rearrange(w, v, e, sent, act)

@@ -26,9 +26,9 @@ func (o *organisers) writeFile(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	org, err := o.Table.Organisation(v.Context(), e.Organisation)
+	org, err := v.organisation()
 	if err != nil {
-		return fault.Wrap(op, err)
+		return err
 	}
 	c := campaign.Campaign{Organisations: []organisation.Organisation{org}, Events: []event.Event{e}}
 	if e.Project != "" {
@@ -46,9 +46,7 @@ func (o *organisers) writeFile(w http.ResponseWriter, v visit) error {
 	if err := o.Table.Audit(v.Context(), dynamo.AuditID(line.At), line); err != nil {
 		return fault.Wrap(op, err)
 	}
-	w.Header().Set("Content-Type", "application/yaml; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="`+string(e.Ref.Event)+`.yaml"`)
-	_, _ = w.Write(file.Bytes())
+	answer(w, string(e.Ref.Event)+".yaml", "application/yaml; charset=utf-8", file.Bytes())
 	return nil
 }
 
@@ -90,7 +88,7 @@ func (o *organisers) importFile(w http.ResponseWriter, v visit) error {
 	}
 	p, purpose := view.Page.Printer, importPurpose(view.Organisation.ID)
 	stamp, problems := o.web.OpenStamp(p, form, purpose, true)
-	view.Stamp, view.Text = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made), strings.ReplaceAll(form.Get(pages.FieldText), "\r\n", "\n")
+	view.Stamp, view.Text = stamp.Again, strings.ReplaceAll(form.Get(pages.FieldText), "\r\n", "\n")
 	if view.Problems = problems; len(problems) == 0 {
 		err = o.read(v, &view)
 	}

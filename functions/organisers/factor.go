@@ -137,7 +137,7 @@ func (o *organisers) enrol(w http.ResponseWriter, v visit) error {
 		}
 		view.Problems = web.Problems{{Field: pages.FieldCode, Text: p.T(sentence)}}
 	}
-	view.Stamp = o.Ring.Restamp(enrolPurpose(v), stamp.Nonce, stamp.Made)
+	view.Stamp = stamp.Again
 	return o.showEnrolment(w, v, http.StatusUnprocessableEntity, view, stamp.Nonce)
 }
 

@@ -20,23 +20,26 @@ const mostAnswered = 4_000_000
 
 var mediaTypes = map[string]string{pages.CSV: sheet.ContentType, pages.XLSX: sheet.BookType}
 
-// give answers with a list as a file: the file itself, or, where it is too large
-// for an answer, a page with its link. The file is whole when note is called,
-// and no byte of it leaves before.
-func (o *organisers) give(w http.ResponseWriter, v visit, view pages.ReadyView, l list, format string, note func() error) error {
+// giveList answers with a list as a file, in a format.
+func (o *organisers) giveList(w http.ResponseWriter, v visit, view pages.ReadyView, l list, format string, note func() error) error {
+	return o.give(w, v, view, mediaTypes[format], func(to io.Writer) error { return l.write(to, format, v.lang) }, note)
+}
+
+// give answers with a file as write writes it: the file itself, or, where it is
+// too large for an answer, a page with its link. The file is whole when note is
+// called, and no byte of it leaves before.
+func (o *organisers) give(w http.ResponseWriter, v visit, view pages.ReadyView, mediaType string, write func(io.Writer) error, note func() error) error {
 	const op = "organisers: write a file"
 	var file spool
 	defer file.close()
-	if err := l.write(&file, format, v.lang); err != nil {
+	if err := write(&file); err != nil {
 		return fault.Wrap(op, err)
 	}
 	if err := note(); err != nil {
 		return err
 	}
 	if file.disk == nil {
-		w.Header().Set("Content-Type", mediaTypes[format])
-		w.Header().Set("Content-Disposition", files.Disposition(view.Name))
-		_, _ = w.Write(file.memory.Bytes())
+		answer(w, view.Name, mediaType, file.memory.Bytes())
 		return nil
 	}
 	if _, err := file.disk.Seek(0, io.SeekStart); err != nil {
@@ -44,11 +47,18 @@ func (o *organisers) give(w http.ResponseWriter, v visit, view pages.ReadyView, 
 	}
 	var err error
 	view.Size, view.Life = file.size, files.Life
-	view.Link, err = o.files.Keep(v.Context(), files.File{Name: view.Name, Type: mediaTypes[format], Size: file.size, Body: file.disk})
+	view.Link, err = o.files.Keep(v.Context(), files.File{Name: view.Name, Type: mediaType, Size: file.size, Body: file.disk})
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
 	return web.Page(w, v.Request, http.StatusOK, pages.Ready(view))
+}
+
+// answer answers with a file to be saved under a name.
+func answer(w http.ResponseWriter, name, mediaType string, file []byte) {
+	w.Header().Set("Content-Type", mediaType)
+	w.Header().Set("Content-Disposition", files.Disposition(name))
+	_, _ = w.Write(file)
 }
 
 // spool holds a file in memory while it can be an answer, and then on the disk,

@@ -213,7 +213,7 @@ func (o *organisers) takeJournal(w http.ResponseWriter, v visit) error {
 		l.rows = append(l.rows, row{cells: inOneString(journalCells(p, view, a))})
 	}
 	name := filename("journal-"+string(v.session.Member.Organisation), format, o.Now().In(view.Zone))
-	return o.give(w, v, pages.ReadyView{
+	return o.giveList(w, v, pages.ReadyView{
 		Page: view.Page, Title: locale.Text{p.Lang: p.T("journal.title")}, Back: layout.Address(site.Journal, v.lang), Name: name,
 	}, l, format, func() error {
 		now := o.Now()

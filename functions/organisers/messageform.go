@@ -90,12 +90,12 @@ func (o *organisers) keep(w http.ResponseWriter, v visit, view pages.MessageForm
 	case view.Draft.Version > 0 && form.Get(pages.FieldVersion) != strconv.Itoa(view.Draft.Version):
 		view.Problems = web.Problems{{Text: p.T("problem.message.changed")}}
 	default:
-		if view.Problems, err = o.weigh(v.Context(), view); err != nil {
+		if view.Problems, err = o.weigh(v, view); err != nil {
 			return fault.Wrap("organisers: keep a message", err)
 		}
 	}
 	if len(view.Problems) > 0 {
-		view.Stamp = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
+		view.Stamp = stamp.Again
 		return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.MessageForm(view))
 	}
 	if view.Draft.Version == 0 {

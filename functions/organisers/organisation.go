@@ -48,41 +48,32 @@ func (o *organisers) setOrganisation(w http.ResponseWriter, v visit) error {
 	p := page.Printer
 	view := pages.OrganisationView{Page: page, Organisation: org, Typed: pages.TypedIn(form, org), Waivable: o.Waive}
 	stamp, problems := o.web.OpenStamp(p, form, organisationPurpose, true)
+	view.Stamp, view.Overtaken = stamp.Again, form.Get(pages.FieldVersion) != strconv.Itoa(org.Version)
 	changed := org
-	switch {
-	case len(problems) > 0:
-		view.Problems = problems
-	case form.Get(pages.FieldVersion) != strconv.Itoa(org.Version):
-		view.Overtaken, view.Problems = true, web.Problems{{Text: p.T("problem.organisation.changed")}}
-	default:
-		if changed, view.Problems = readOrganisation(p, view.Typed, org); len(view.Problems) > 0 {
-			break
-		}
-		if changed.WaivesFactor = org.WaivesFactor; o.Waive {
+	if view.Problems = problems; len(problems) > 0 {
+		view.Overtaken = false // which is said once the form is in order
+	} else if !view.Overtaken {
+		changed, view.Problems = readOrganisation(p, view.Typed, org)
+	}
+	if len(view.Problems) == 0 && !view.Overtaken {
+		if o.Waive {
 			changed.WaivesFactor = form.Get(pages.FieldWaive) != ""
 		}
 		err = o.Table.SaveOrganisation(v.Context(), changed, o.line(v, organisation.OrganisationSet, organisation.Audit{}))
-		if fault.Is(err, fault.Conflict) {
-			return o.setOrganisationAgain(w, v, view, stamp)
+		if err == nil {
+			http.Redirect(w, v.Request, layout.Address(site.OwnOrganisation, v.lang)+"?"+pages.Saved, http.StatusSeeOther)
+			return nil
 		}
-		if err != nil {
+		if view.Overtaken = fault.Is(err, fault.Conflict); !view.Overtaken {
 			return fault.Wrap("organisers: save the organisation", err)
 		}
-		http.Redirect(w, v.Request, layout.Address(site.OwnOrganisation, v.lang)+"?"+pages.Saved, http.StatusSeeOther)
-		return nil
+		if view.Organisation, err = o.Table.Organisation(v.Context(), org.ID); err != nil { // as it was saved in this very moment
+			return fault.Wrap("organisers: read the organisation", err)
+		}
 	}
-	view.Stamp = o.Ring.Restamp(organisationPurpose, stamp.Nonce, stamp.Made)
-	return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.Organisation(view))
-}
-
-// setOrganisationAgain shows what somebody typed beside what was saved in the
-// very moment.
-func (o *organisers) setOrganisationAgain(w http.ResponseWriter, v visit, view pages.OrganisationView, stamp web.Stamp) (err error) {
-	if view.Organisation, err = o.Table.Organisation(v.Context(), view.Organisation.ID); err != nil {
-		return fault.Wrap("organisers: read the organisation", err)
+	if view.Overtaken {
+		view.Problems = web.Problems{{Text: p.T("problem.organisation.changed")}}
 	}
-	view.Overtaken, view.Problems = true, web.Problems{{Text: view.Page.Printer.T("problem.organisation.changed")}}
-	view.Stamp = o.Ring.Restamp(organisationPurpose, stamp.Nonce, stamp.Made)
 	return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.Organisation(view))
 }
 

@@ -9,6 +9,7 @@ package organisers
 import (
 	"context"
 	"net/http"
+	"sync"
 
 	"tribune/shared/account"
 	"tribune/shared/attendance"
@@ -106,8 +107,9 @@ func (o *organisers) frame(l locale.Lang, path string) layout.Page {
 // visit is a request of somebody signed in.
 type visit struct {
 	*http.Request
-	lang    locale.Lang
-	session account.Session
+	lang         locale.Lang
+	session      account.Session
+	organisation func() (organisation.Organisation, error) // hers, read once
 }
 
 // signedIn lets in who has a session and the right to be there: to others nothing
@@ -133,16 +135,19 @@ func (o *organisers) signedIn(route string, h console) web.Handler {
 		case right.Fresh() && !s.Fresh(o.Now()):
 			return o.leadBack(w, r, layout.Address(site.FactorForm, l))
 		}
-		return h(w, visit{Request: r, lang: l, session: s})
+		return h(w, visit{Request: r, lang: l, session: s, organisation: sync.OnceValues(func() (organisation.Organisation, error) {
+			own, err := o.Table.Organisation(r.Context(), s.Member.Organisation)
+			return own, fault.Wrap("organisers: read the organisation", err)
+		})})
 	}
 }
 
 // page is a console page with the organisation's name and the way out.
 func (o *organisers) page(v visit, path string) (organisation.Organisation, layout.Page, error) {
 	page := o.frame(v.lang, path)
-	org, err := o.Table.Organisation(v.Context(), v.session.Member.Organisation)
+	org, err := v.organisation()
 	page.SignedIn, page.Role = org.Name, v.session.Member.Role
-	return org, page, fault.Wrap("organisers: read the organisation", err)
+	return org, page, err
 }
 
 // own finds an event of the session's organisation by the address's id, if it is

@@ -35,7 +35,7 @@ func (o *organisers) ownPerson(v visit, below string) (pages.PersonView, error) 
 	if r.State == "" || r.State == registration.Refused || r.Attendee.Address.IsZero() || !roster.Shows(v.session.Member.Scope, e, r) {
 		return pages.PersonView{}, none
 	}
-	fares, err := o.Table.Deliveries(v.Context(), e.Ref)
+	fares, err := o.Table.DeliveriesOf(v.Context(), e.Ref, []token.Person{who})
 	if err != nil {
 		return pages.PersonView{}, fault.Wrap(op, err)
 	}
@@ -63,11 +63,11 @@ func (o *organisers) personPage(w http.ResponseWriter, v visit) error {
 // doToPerson does for somebody what a button says, and leads back to her page,
 // which says what came of it.
 func (o *organisers) doToPerson(w http.ResponseWriter, v visit) error {
-	form, err := web.ReadForm(w, v.Request, web.FormLimit)
+	view, err := o.ownPerson(v, "")
 	if err != nil {
 		return err
 	}
-	view, err := o.ownPerson(v, "")
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package organisers
 
 import (
-	"context"
 	"net/http"
 
 	"tribune/shared/event"
@@ -37,13 +36,13 @@ func (o *organisers) newPerson(v visit) (view pages.PersonFormView, err error) {
 	if !view.Event.Registers() || view.Event.Accepts(o.Now()) == event.Over {
 		return view, fault.New(fault.Conflict, "organisers: register somebody", nil)
 	}
-	return view, o.announce(v.Context(), &view)
+	return view, o.announce(v, &view)
 }
 
 // announce reads who organises, and the seats.
-func (o *organisers) announce(ctx context.Context, view *pages.PersonFormView) (err error) {
-	if view.Organisation, err = o.Table.Organisation(ctx, view.Event.Organisation); err == nil {
-		view.Desk, err = o.Table.Desk(ctx, view.Event.Ref)
+func (o *organisers) announce(v visit, view *pages.PersonFormView) (err error) {
+	if view.Organisation, err = v.organisation(); err == nil {
+		view.Desk, err = o.Table.Desk(v.Context(), view.Event.Ref)
 	}
 	return fault.Wrap("organisers: read the seats", err)
 }
@@ -51,17 +50,17 @@ func (o *organisers) announce(ctx context.Context, view *pages.PersonFormView) (
 // addPerson registers somebody of whom an organiser was told.
 func (o *organisers) addPerson(w http.ResponseWriter, v visit) error {
 	received := o.Now()
-	form, err := web.ReadForm(w, v.Request, web.FormLimit)
+	view, err := o.newPerson(v)
 	if err != nil {
 		return err
 	}
-	view, err := o.newPerson(v)
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
 	if err != nil {
 		return err
 	}
 	view.Values, view.Source = intake.Values(form, view.Event), form.Get(pages.FieldSource)
 	stamp, problems := o.web.OpenStamp(view.Page.Printer, form, personPurpose(view.Event.Ref), true)
-	view.Stamp = o.Ring.Restamp(personPurpose(view.Event.Ref), stamp.Nonce, stamp.Made)
+	view.Stamp = stamp.Again
 	if view.Problems = problems; len(problems) > 0 {
 		return mend(w, v, view)
 	}
@@ -145,23 +144,23 @@ func (o *organisers) ownPersonForm(v visit) (view pages.PersonFormView, err erro
 	}
 	view.Page, view.Event, view.Registration, view.Unreached = own.Page, own.Event, own.Person.Registration, own.Person.Delivery.Failed()
 	view.Holds, view.Held = view.Registration.Holds(), view.Registration.State.Held()
-	return view, o.announce(v.Context(), &view)
+	return view, o.announce(v, &view)
 }
 
 // savePerson corrects what stands, and moves her if other places are chosen.
 func (o *organisers) savePerson(w http.ResponseWriter, v visit) error {
 	received := o.Now()
-	form, err := web.ReadForm(w, v.Request, web.FormLimit)
+	view, err := o.ownPersonForm(v)
 	if err != nil {
 		return err
 	}
-	view, err := o.ownPersonForm(v)
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
 	if err != nil {
 		return err
 	}
 	view.Values = intake.Values(form, view.Event)
 	stamp, problems := o.web.OpenStamp(view.Page.Printer, form, personPurpose(view.Event.Ref), true)
-	view.Stamp = o.Ring.Restamp(personPurpose(view.Event.Ref), stamp.Nonce, stamp.Made)
+	view.Stamp = stamp.Again
 	if view.Problems = problems; len(problems) > 0 {
 		return mend(w, v, view)
 	}
@@ -206,7 +205,10 @@ func (o *organisers) conclude(w http.ResponseWriter, v visit, view pages.PersonF
 		view.Problems = web.Problems{{Field: pages.FieldGiven, Text: p.T("problem.name.taken")}}
 	case registration.Unknown:
 		view.Problems = web.Problems{{Text: p.T("problem.workshop.unknown")}}
-	case registration.QueueFull, registration.TooLate, registration.Stale, registration.Gone:
+	case registration.Stale:
+		view.Problems = web.Problems{{Text: p.T("told.stale")}}
+		view.Stamp = o.Ring.Form(personPurpose(view.Event.Ref), o.Now()) // the one that came would be so for ever
+	case registration.QueueFull, registration.TooLate, registration.Gone:
 		view.Problems = web.Problems{{Text: p.T("told." + string(outcome))}}
 	default:
 		leadToPerson(w, v, view.Event, who, outcome)

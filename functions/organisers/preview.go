@@ -4,8 +4,6 @@ import (
 	"net/http"
 
 	"tribune/shared/event"
-	"tribune/shared/fault"
-	"tribune/shared/project"
 	"tribune/shared/registration"
 	"tribune/shared/web"
 	"tribune/templates/pages"
@@ -18,16 +16,13 @@ func (o *organisers) previewEvent(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	org, err := o.Table.Organisation(v.Context(), e.Organisation)
+	org, err := v.organisation()
 	if err != nil {
-		return fault.Wrap("organisers: read the organisation", err)
+		return err
 	}
-	var belongs project.Project
-	if e.Project != "" {
-		belongs, err = o.Table.Project(v.Context(), e.Organisation, project.ID(e.Project))
-	}
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return fault.Wrap("organisers: read the project", err)
+	belongs, err := o.projectOf(v, e)
+	if err != nil {
+		return err
 	}
 	a := pages.Announcement{Event: e, Organisation: org, Project: belongs, Desk: registration.NewDesk(e), Accepts: event.Open}
 	view := pages.PreviewView{RegisterView: pages.RegisterView{Page: page, Announcement: a}}

@@ -2,6 +2,7 @@ package organisers
 
 import (
 	"cmp"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -28,9 +29,9 @@ func (o *organisers) paperRoutes() map[string]console {
 		site.Sheet:     o.sheet,
 		site.Badges:    o.badges,
 		site.DoorList:  o.doorList,
-		site.SheetPDF:  o.sheetPDF,
-		site.BadgesPDF: o.badgesPDF,
-		site.DoorPDF:   o.doorPDF,
+		site.SheetPDF:  patient(o.sheetPDF),
+		site.BadgesPDF: patient(o.badgesPDF),
+		site.DoorPDF:   patient(o.doorPDF),
 	}
 }
 
@@ -51,13 +52,11 @@ func (o *organisers) printing(v visit, path string) (p printing, err error) {
 		return p, err
 	}
 	e := p.event
-	if p.organisation, err = o.Table.Organisation(v.Context(), e.Organisation); err != nil {
-		return p, fault.Wrap(op, err)
+	if p.organisation, err = v.organisation(); err != nil {
+		return p, err
 	}
-	if e.Project != "" {
-		if p.project, err = o.Table.Project(v.Context(), e.Organisation, project.ID(e.Project)); err != nil && !fault.Is(err, fault.NotFound) {
-			return p, fault.Wrap(op, err)
-		}
+	if p.project, err = o.projectOf(v, e); err != nil {
+		return p, err
 	}
 	all, err := o.roster.Read(v.Context(), e, v.session.Member.Scope)
 	if err != nil {
@@ -107,12 +106,9 @@ func (o *organisers) paper(w http.ResponseWriter, v visit) error {
 
 // sheetOf is the sheet to sign that an address or a form names: of the next
 // half-day, if it names none. One that the event does not have is not found.
-func (o *organisers) sheetOf(v visit, named func(string) string) (pages.ListView, error) {
+func (o *organisers) sheetOf(p printing, named func(string) string) (pages.ListView, error) {
 	half, workshop := named(pages.FieldHalf), event.WorkshopID(named(pages.FieldOf))
-	p, err := o.printing(v, pages.SheetPath(half, workshop))
-	if err != nil {
-		return pages.ListView{}, err
-	}
+	p.Path += pages.SheetPath(half, workshop)
 	halves := p.event.HalfDays()
 	chosen := slices.IndexFunc(halves, func(h event.HalfDay) bool { return pages.HalfID(h) == half })
 	if half == "" {
@@ -143,7 +139,11 @@ func (o *organisers) sheetOf(v visit, named func(string) string) (pages.ListView
 const walkIns = 8
 
 func (o *organisers) sheet(w http.ResponseWriter, v visit) error {
-	view, err := o.sheetOf(v, v.URL.Query().Get)
+	p, err := o.printing(v, "")
+	if err != nil {
+		return err
+	}
+	view, err := o.sheetOf(p, v.URL.Query().Get)
 	if err != nil {
 		return err
 	}
@@ -151,11 +151,15 @@ func (o *organisers) sheet(w http.ResponseWriter, v visit) error {
 }
 
 func (o *organisers) sheetPDF(w http.ResponseWriter, v visit) error {
-	form, err := web.ReadForm(w, v.Request, messageLimit)
+	p, err := o.printing(v, "")
 	if err != nil {
 		return err
 	}
-	view, err := o.sheetOf(v, form.Get)
+	form, err := web.ReadForm(w, v.Request, web.FormLimit)
+	if err != nil {
+		return err
+	}
+	view, err := o.sheetOf(p, form.Get)
 	if err != nil {
 		return err
 	}
@@ -212,24 +216,23 @@ func (o *organisers) listPDF(w http.ResponseWriter, v visit, view pages.ListView
 	if slices.ContainsFunc(view.List.Columns, func(c paper.Column) bool { return c.Title == view.Page.Printer.T("attendees.workshop") }) {
 		keys = append(keys, "workshops")
 	}
-	return o.file(w, v, view.Event, name, file, keys, view.People)
+	return o.file(w, v, view.Page, view.Event, name, file, organisation.Audit{Columns: keys, Rows: view.People})
 }
 
 // file gives a PDF, and writes into the audit that it did before a byte of it
 // leaves.
-func (o *organisers) file(w http.ResponseWriter, v visit, e event.Event, name string, file []byte, keys []string, rows int) error {
-	if err := o.audit(v, e, organisation.Audit{Format: "pdf", Columns: keys, Rows: rows}); err != nil {
-		return err
+func (o *organisers) file(w http.ResponseWriter, v visit, page layout.Page, e event.Event, name string, file []byte, about organisation.Audit) error {
+	about.Format = "pdf"
+	view := pages.ReadyView{
+		Page: page, Title: e.Title, Back: layout.Address(site.Paper, v.lang, string(e.Ref.Event)), Name: string(e.Slug) + "-" + name + ".pdf",
 	}
-	w.Header().Set("Content-Type", pdf.ContentType)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+string(e.Slug)+"-"+name+`.pdf"`)
-	_, _ = w.Write(file)
-	return nil
+	write := func(to io.Writer) error { _, err := to.Write(file); return err }
+	return o.give(w, v, view, pdf.ContentType, write, func() error { return o.audit(v, e, about) })
 }
 
 // row is somebody on a list, with those of some workshops that she chose.
 func (p printing) row(person roster.Entry, workshops []event.Workshop, tell bool) []string {
-	cells := []string{fullName(person.Attendee), person.Attendee.Organisation}
+	cells := []string{person.Attendee.ListName(), person.Attendee.Organisation}
 	if len(workshops) == 0 || !tell {
 		return cells
 	}
@@ -241,11 +244,6 @@ func (p printing) row(person roster.Entry, workshops []event.Workshop, tell bool
 		}
 	}
 	return append(cells, strings.Join(titles, " · "))
-}
-
-// fullName begins with the family's name, by which the list is in order.
-func fullName(a registration.Attendee) string {
-	return strings.TrimSpace(a.Family.String() + " " + a.Given.String())
 }
 
 // columns are those of a list that is signed or ticked.

@@ -77,6 +77,17 @@ func (o *organisers) ownProject(v visit, path string) (project.Project, layout.P
 	return p, page, fault.Wrap("organisers: find a project", err)
 }
 
+// projectOf is the project that an event belongs to; a zero one if it does to none.
+func (o *organisers) projectOf(v visit, e event.Event) (p project.Project, err error) {
+	if e.Project != "" {
+		p, err = o.Table.Project(v.Context(), e.Organisation, project.ID(e.Project))
+	}
+	if fault.Is(err, fault.NotFound) {
+		return project.Project{}, nil
+	}
+	return p, fault.Wrap("organisers: read the project of an event", err)
+}
+
 // project shows one, with the events that belong to it.
 func (o *organisers) project(w http.ResponseWriter, v visit) error {
 	p, page, err := o.ownProject(v, "")
@@ -115,7 +126,7 @@ func (o *organisers) editing(v visit, fresh bool) (view pages.ProjectFormView, e
 		org, view.Page, err = o.page(v, "/projects/new")
 		view.Project = project.Project{Organisation: org.ID}
 	} else if view.Project, view.Page, err = o.ownProject(v, "/edit"); err == nil {
-		org, err = o.Table.Organisation(v.Context(), view.Project.Organisation)
+		org, err = v.organisation()
 	}
 	view.Writes = org.Writes()
 	view.Langs = tongues(view.Writes, campaign.FormOfProject(view.Project), v.lang)
@@ -160,7 +171,7 @@ func (o *organisers) keepProject(w http.ResponseWriter, v visit, fresh bool) err
 	}
 	p, purpose := view.Page.Printer, projectPurpose(view.Project)
 	stamp, problems := o.web.OpenStamp(p, sent, purpose, true)
-	view.Stamp, view.Form = o.Ring.Restamp(purpose, stamp.Nonce, stamp.Made), typedEvent(sent)
+	view.Stamp, view.Form = stamp.Again, typedEvent(sent)
 	if act := sent.Get(pages.FieldAct); act != "" {
 		view.Project.Version, _ = strconv.Atoi(sent.Get(pages.FieldVersion)) // it still is about that one
 		rearrangeRows(view.Form, act)
@@ -202,14 +213,13 @@ func rearrangeRows(f campaign.Form, act string) {
 func (o *organisers) commitProject(v visit, p project.Project) (project.ID, error) {
 	fresh := p.Version == 0
 	p.Version, p.Updated, p.UpdatedBy = p.Version+1, o.Now(), v.session.Member.Address
-	wish, tried := cmp.Or(campaign.IDOf(p.Title), "project"), map[string]bool{"new": true, "import": true}
+	wish, tried := cmp.Or(campaign.IDOf(p.Title), "project"), map[string]bool{}
 	for {
 		if fresh {
-			p.ID = project.ID(campaign.FreeID(wish, func(id string) bool { return tried[id] }))
-			tried[string(p.ID)] = true
+			p.ID = project.ID(nextID(wish, tried))
 		}
 		err := o.Table.SaveProject(v.Context(), p, o.line(v, organisation.Project, organisation.Audit{Project: string(p.ID)}))
-		if !fresh || !fault.Is(err, fault.Conflict) || len(tried) > mostIDs {
+		if !fresh || !fault.Is(err, fault.Conflict) || len(tried) == mostIDs {
 			return p.ID, err
 		}
 		stands, err := o.Table.Project(v.Context(), p.Organisation, p.ID)

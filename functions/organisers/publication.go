@@ -35,18 +35,18 @@ func (o *organisers) publicationRoutes() map[string]console {
 	}
 }
 
-// published is the view of an event's publication, and the purpose of its form.
+// published is the view of an event's publication.
 func (o *organisers) published(v visit) (pages.PublicationView, error) {
 	e, page, err := o.eventPage(v, "/publication")
 	if err != nil {
 		return pages.PublicationView{}, err
 	}
-	org, err := o.Table.Organisation(v.Context(), e.Organisation)
+	org, err := v.organisation()
 	view := pages.PublicationView{Page: page, Event: e, Organisation: org, Slug: string(e.Slug), Now: o.Now()}
 	if view.Done = v.URL.Query().Has(pages.Saved); view.Done {
 		view.Page.Path += "?" + pages.Saved
 	}
-	return view, fault.Wrap("organisers: read the organisation", err)
+	return view, err
 }
 
 func publishPurpose(e event.Ref) string { return "publish " + e.String() }
@@ -85,7 +85,7 @@ func (o *organisers) publish(w http.ResponseWriter, v visit) error {
 	}
 	p := view.Page.Printer
 	stamp, problems := o.web.OpenStamp(p, form, publishPurpose(view.Event.Ref), true)
-	view.Stamp, view.Slug = o.Ring.Restamp(publishPurpose(view.Event.Ref), stamp.Nonce, stamp.Made), strings.TrimSpace(form.Get(pages.FieldSlug))
+	view.Stamp, view.Slug = stamp.Again, strings.TrimSpace(form.Get(pages.FieldSlug))
 	switch {
 	case len(problems) > 0:
 		view.Problems = problems

@@ -97,10 +97,9 @@ func (o *organisers) signed(v visit, e event.Event) event.Event {
 func (o *organisers) create(v visit, e *editor) (event.Event, error) {
 	wish := cmp.Or(campaign.IDOf(e.Form.Text("title")), "event")
 	slug := strings.TrimSpace(e.Form["slug"])
-	tried := map[string]bool{"new": true}
-	for len(tried) < 100 {
-		id := campaign.FreeID(wish, func(id string) bool { return tried[id] })
-		tried[id] = true
+	tried := map[string]bool{}
+	for len(tried) < mostIDs {
+		id := nextID(wish, tried)
 		e.base.Ref.Event = event.ID(id)
 		e.Form["slug"] = cmp.Or(slug, id)
 		made, ok := e.read(o.Now())

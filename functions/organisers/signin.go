@@ -57,7 +57,7 @@ func (o *organisers) askCode(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if len(v.Problems) > 0 {
-		v.Stamp = o.Ring.Restamp(signInPurpose, stamp.Nonce, stamp.Made)
+		v.Stamp = stamp.Again
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.SignIn(v))
 	}
 	address, err := outbox.ParseAddress(v.Address)

@@ -146,7 +146,7 @@ func (o *organisers) enlist(w http.ResponseWriter, v visit, view pages.MemberVie
 		}
 	}
 	if len(view.Problems) > 0 {
-		view.Stamp = o.Ring.Restamp(teamPurpose, stamp.Nonce, stamp.Made)
+		view.Stamp = stamp.Again
 		return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.Member(view))
 	}
 	return o.toTeam(w, v)

@@ -1,8 +1,6 @@
 package organisers
 
 import (
-	"context"
-
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/web"
@@ -16,14 +14,14 @@ const mostWeight = 28_000
 
 // weigh says in which languages a message would be too heavy as a mail: what is
 // typed says little about it, for lists and links are mostly markup.
-func (o *organisers) weigh(ctx context.Context, view pages.MessageFormView) (problems web.Problems, err error) {
+func (o *organisers) weigh(v visit, view pages.MessageFormView) (problems web.Problems, err error) {
 	f := mail.Facts{Event: view.Event, Said: view.Draft}
-	if f.Organisation, err = o.Table.Organisation(ctx, view.Event.Organisation); err != nil {
+	if f.Organisation, err = v.organisation(); err != nil {
 		return nil, err
 	}
 	for _, l := range view.Draft.Body.Languages() {
 		content := mail.Message(locale.For(l), f)
-		markup, err := content.HTML(ctx)
+		markup, err := content.HTML(v.Context())
 		if err != nil {
 			return nil, fault.New(fault.Internal, "organisers: weigh a message", err)
 		}

@@ -93,7 +93,7 @@ func (p *participants) verify(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Problems) == 0 && dateErr != nil {
 		v.Problems = append(v.Problems, web.Problem{Field: pages.FieldDate, Text: t.T("problem.date.invalid", pages.ExampleDate())})
 	}
-	v.Stamp = p.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
+	v.Stamp = stamp.Again
 	if len(v.Problems) > 0 {
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.Verify(v))
 	}

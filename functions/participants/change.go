@@ -61,7 +61,7 @@ func (p *participants) change(w http.ResponseWriter, r *http.Request) error {
 	v, purpose := changing(own), changePurpose(own.Event.Ref)
 	v.Values = intake.Values(form, v.Event)
 	stamp, problems := p.web.OpenStamp(v.Page.Printer, form, purpose, true)
-	v.Stamp, v.Problems = p.Ring.Restamp(purpose, stamp.Nonce, stamp.Made), problems
+	v.Stamp, v.Problems = stamp.Again, problems
 	if len(problems) > 0 {
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.ChangeForm(v))
 	}

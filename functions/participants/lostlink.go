@@ -54,7 +54,7 @@ func (p *participants) lostLink(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if len(v.Problems) > 0 {
-		v.Stamp = p.Ring.Restamp(purpose, stamp.Nonce, stamp.Made)
+		v.Stamp = stamp.Again
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.LostLinkForm(v))
 	}
 	if err := p.resend(r, a.Event, typed.Address); err != nil {

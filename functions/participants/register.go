@@ -74,7 +74,7 @@ func (p *participants) register(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := pages.RegisterView{Page: page, Announcement: a, Values: intake.Values(form, a.Event)}
 	stamp, problems := p.web.OpenStamp(page.Printer, form, formPurpose(a.Event.Ref), false)
-	v.Stamp = p.Ring.Restamp(formPurpose(a.Event.Ref), stamp.Nonce, stamp.Made)
+	v.Stamp = stamp.Again
 	if len(problems) > 0 {
 		v.Problems = problems
 		return p.mend(w, r, v)

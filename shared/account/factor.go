@@ -123,10 +123,15 @@ func (s *Service) Pass(ctx context.Context, of Session, code string) (id string,
 	if err != nil {
 		return "", err
 	}
-	if !f.Enrolled() || !s.takes(&f, code) && !s.recovers(&f, code) {
+	var noted organisation.Action
+	switch {
+	case f.Enrolled() && s.takes(&f, code):
+	case f.Enrolled() && s.recovers(&f, code):
+		noted = organisation.RecoveryUsed
+	default:
 		return "", ErrWrong
 	}
-	id, err = s.renew(ctx, of, f, "")
+	id, err = s.renew(ctx, of, f, noted)
 	if fault.Is(err, fault.Conflict) {
 		return "", ErrWrong // its code was taken a moment ago
 	}

@@ -150,6 +150,20 @@ func TestARecoveryCodeOpensOnce(t *testing.T) {
 	if _, left := must2(d.HasFactor(t.Context(), d.session(t, id))); left != 9 {
 		t.Errorf("%d recovery codes are left", left)
 	}
+	did := func(a organisation.Action) (n int) {
+		for line, err := range d.Journal(t.Context(), member().Organisation, organisation.Period{From: d.Clock.Now().Add(-time.Hour), To: d.Clock.Now().Add(time.Hour)}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if line.Action == a && line.By == member().Address {
+				n++
+			}
+		}
+		return n
+	}
+	if n := did(organisation.RecoveryUsed); n != 1 {
+		t.Errorf("the journal says %d times that a recovery code was used", n)
+	}
 	if _, err := d.Pass(t.Context(), d.session(t, d.enter(t)), recovery[3]); !errors.Is(err, account.ErrWrong) {
 		t.Errorf("again: %v", err)
 	}

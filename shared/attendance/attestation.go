@@ -26,7 +26,7 @@ type Attestation struct {
 // Attest makes the paper of somebody who was there; false if she never was.
 func Attest(ring token.Ring, e event.Event, a registration.Attendee, p Presence, now time.Time) (Attestation, bool) {
 	t := Attestation{
-		Name: a.Given.String() + " " + a.Family.String(), Halves: p.Attended(e), Issued: now.In(e.Location()),
+		Name: a.FullName(), Halves: p.Attended(e), Issued: now.In(e.Location()),
 	}
 	t.Attended = Hours(t.Halves)
 	which := whichOf(e, t.Halves)

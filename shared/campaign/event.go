@@ -15,7 +15,7 @@ func (r *reader) event(at place, f fileEvent) event.Event {
 	r.refer(at.field("organisation"), "organisation", f.Organisation, f.Organisation)
 	r.claim(at.field("id"), "event", f.Organisation+"/"+f.ID)
 	r.claim(at.field("slug"), "event slug", f.Slug)
-	if slices.Contains(taken, f.ID) {
+	if IsTaken(f.ID) {
 		r.problem(at.field("id"), "written.id.taken")
 	}
 	if f.Project != "" {
@@ -27,6 +27,9 @@ func (r *reader) event(at place, f fileEvent) event.Event {
 // taken are the ids that no event and no project has: where its page would be, new
 // ones are written, or read from a file.
 var taken = []string{"new", "import"}
+
+// IsTaken reports whether an id is one of them.
+func IsTaken(id string) bool { return slices.Contains(taken, id) }
 
 // content reads what an event says, beside what it is called and belongs to.
 func (r *reader) content(at place, f fileEvent, ref event.Ref) event.Event {

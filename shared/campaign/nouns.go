@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"tribune/shared/charter"
@@ -124,7 +123,7 @@ func (r *reader) project(at place, f fileProject) project.Project {
 	}
 	r.refer(at.field("organisation"), "organisation", f.Organisation, f.Organisation)
 	r.claim(at.field("id"), "project", f.Organisation+"/"+f.ID)
-	if slices.Contains(taken, f.ID) {
+	if IsTaken(f.ID) {
 		r.problem(at.field("id"), "written.id.taken")
 	}
 	return r.about(at, f, p)

@@ -29,7 +29,7 @@ func (b Bucket) Keep(ctx context.Context, f File) (link string, err error) {
 	key := aws.String(token.ID())
 	_, err = b.client.PutObject(ctx, &s3.PutObjectInput{
 		Bucket: &b.name, Key: key, Body: f.Body, ContentLength: &f.Size,
-		ContentType: &f.Type, ContentDisposition: aws.String(f.disposition()), CacheControl: aws.String("no-store"),
+		ContentType: &f.Type, ContentDisposition: aws.String(Disposition(f.Name)), CacheControl: aws.String("no-store"),
 	})
 	if err != nil {
 		return "", fault.New(fault.Unavailable, "files: store a file", err)

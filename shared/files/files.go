@@ -22,8 +22,5 @@ type File struct {
 	Body io.ReadSeeker
 }
 
-// disposition has a browser save a file under its name.
-func (f File) disposition() string { return Disposition(f.Name) }
-
 // Disposition is the header that has a browser save what comes under a name.
 func Disposition(name string) string { return `attachment; filename="` + name + `"` }

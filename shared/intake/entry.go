@@ -53,13 +53,18 @@ func readChoice(p locale.Printer, f web.Form, e event.Event) (event.Choice, web.
 			return c, web.Problems{{Field: pages.FieldMode, Text: p.T("problem.mode.missing")}}
 		}
 	}
-	c.Days = readDays(f, e)
+	c.Days, c.Workshops = readDays(f, e), Workshops(f, e)
+	return c, nil
+}
+
+// Workshops are those that somebody chose, whether or not the event has them.
+func Workshops(f web.Form, e event.Event) (all []event.WorkshopID) {
 	for _, s := range e.Slots {
 		if id := f.Get(pages.FieldWorkshop(s.ID)); id != "" {
-			c.Workshops = append(c.Workshops, event.WorkshopID(id))
+			all = append(all, event.WorkshopID(id))
 		}
 	}
-	return c, nil
+	return all
 }
 
 func readDays(f web.Form, e event.Event) (days []int) {

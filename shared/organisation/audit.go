@@ -29,7 +29,8 @@ const (
 
 	FactorEnrolled  Action = "factor-enrolled"
 	RecoveryRenewed Action = "recovery-renewed"
-	FactorReset     Action = "factor-reset" // of a colleague
+	RecoveryUsed    Action = "recovery-used" // in place of the authenticator
+	FactorReset     Action = "factor-reset"  // of a colleague
 	Invited         Action = "invited"
 	Reinvited       Action = "reinvited"
 	MemberChanged   Action = "member-changed"
@@ -57,7 +58,7 @@ var Actions = []Action{
 	Created, Edited, Published, Closed, Reopened, CalledOff, Duplicated, Imported, Written, Project,
 	PersonAdded, PersonChanged, PersonOffered, PersonAccepted, PersonDeclined, PersonCancelled, PersonRestored, PersonResent,
 	CheckedIn, Unchecked, WalkedIn, Attested,
-	FactorEnrolled, RecoveryRenewed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
+	FactorEnrolled, RecoveryRenewed, RecoveryUsed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
 }
 
 // Audit is one line of who did what: never the contents of what was seen.

@@ -27,6 +27,7 @@ package registration
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"tribune/shared/event"
@@ -81,6 +82,16 @@ type Attendee struct {
 	Sector        Sector
 	Lang          locale.Lang // of the form that she filled in, and of her mail
 	Consent       time.Time   // when she agreed to the notice
+}
+
+// FullName is her name as it is spoken.
+func (a Attendee) FullName() string {
+	return strings.TrimSpace(a.Given.String() + " " + a.Family.String())
+}
+
+// ListName is her name as lists have it that are in the order of families.
+func (a Attendee) ListName() string {
+	return strings.TrimSpace(a.Family.String() + " " + a.Given.String())
 }
 
 // Registration is one person at one event.

@@ -54,5 +54,8 @@ func TestOpenStamp(t *testing.T) {
 		if (got.Nonce == nonce) != c.nonce || len(got.Nonce) != token.NonceSize || !got.Made.Equal(made.Add(c.made)) {
 			t.Errorf("%s: %+v", c.name, got)
 		}
+		if again, at, err := ring.OpenForm(purpose, got.Again, s.Now()); again != got.Nonce || !at.Equal(got.Made.Truncate(time.Second)) {
+			t.Errorf("%s: shown again it is of %v, %v", c.name, at, err)
+		}
 	}
 }

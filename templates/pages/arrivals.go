@@ -138,7 +138,7 @@ func (a Arrival) tag(p locale.Printer, t told) string {
 	return p.T("state." + string(a.Registration.State))
 }
 
-func (a Arrival) name() string { return fullName(a.Registration.Attendee) }
+func (a Arrival) name() string { return a.Registration.Attendee.FullName() }
 
 // args are what sentences about an arrival say.
 func (a Arrival) args(p locale.Printer, e event.Event, h event.HalfDay) locale.Args {

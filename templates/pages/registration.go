@@ -43,7 +43,7 @@ func (v RegistrationView) stands(p locale.Printer) string {
 	case r.State == registration.Waiting && !v.ahead():
 		return p.T("registration.waited.title")
 	}
-	name := locale.Isolate(fullName(r.Attendee))
+	name := locale.Isolate(r.Attendee.FullName())
 	return p.T("registration."+string(r.State)+".title", locale.Args{"Name": name})
 }
 
@@ -164,8 +164,6 @@ func (v RegistrationView) wanted() []chosen {
 		return slices.Contains(v.Registration.Workshops, w.id)
 	})
 }
-
-func fullName(a registration.Attendee) string { return a.Given.String() + " " + a.Family.String() }
 
 // chosen is a workshop that somebody chose, with its slot.
 type chosen struct {

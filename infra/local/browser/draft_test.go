@@ -1,43 +1,13 @@
 package browser_test
 
 import (
-	"context"
 	"fmt"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"tribune/shared/locale"
 )
-
-// withoutScript opens a tab in which no script runs.
-func withoutScript(t *testing.T) *tab {
-	t.Helper()
-	b := newTab(t)
-	b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		return err
-	}))
-	b.open("data:text/html,<title>off</title><script>document.title='on'</script>")
-	b.want(`document.title === "off"`)
-	return b
-}
-
-// signIn signs somebody in with the keyboard.
-func (b *tab) signIn(t *testing.T, h *house, lang locale.Lang, address string) {
-	t.Helper()
-	console := "/" + string(lang) + "/organisers"
-	b.open(h.origin + console)
-	b.reach("[name=address]")
-	b.press(address)
-	b.enter()
-	b.reach("[name=code]")
-	b.press(code.FindString(h.mailTo(t, address).Body.Text))
-	b.enter()
-	b.want(fmt.Sprintf("location.pathname === %q", console+"/events"))
-}
 
 // An organiser whose console is empty makes her first draft with the keyboard alone
 // and without script, and looks at what visitors will see.

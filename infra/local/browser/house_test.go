@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tribune/infra/local/demonstration"
+	"tribune/infra/local/engine"
 	"tribune/infra/local/enginetest"
 	"tribune/infra/local/inbox"
 	"tribune/infra/local/server"
@@ -42,11 +43,15 @@ const (
 	over    = "/events/hier"
 )
 
+// secret is the deployment's.
+const secret = "the secret of a house that stands for one test"
+
 // house is a site on the real engines, on loopback.
 type house struct {
 	*server.Server
 	origin string
 	inbox  string
+	table  engine.Endpoint
 
 	mu    sync.Mutex
 	saved []page // shown again at /saved/pages/<name>
@@ -57,13 +62,13 @@ type house struct {
 func newHouse(t *testing.T, empty bool) *house {
 	t.Helper()
 	mailbox := enginetest.Inbox(t)
-	h := &house{inbox: mailbox.URL}
+	h := &house{inbox: mailbox.URL, table: enginetest.Dynamo(t)}
 	srv := httptest.NewUnstartedServer(nil)
 	h.origin = "http://" + srv.Listener.Addr().String()
 	log := slog.New(slog.DiscardHandler)
 	var err error
 	h.Server, err = server.New(t.Context(), server.Options{
-		Dynamo: enginetest.Dynamo(t), Inbox: mailbox, Origin: h.origin, Secret: strings.Repeat("s", 32), Log: log,
+		Dynamo: h.table, Inbox: mailbox, Origin: h.origin, Secret: secret, Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)

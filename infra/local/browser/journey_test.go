@@ -1,92 +1,14 @@
 package browser_test
 
 import (
-	"context"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
-	cdppage "github.com/chromedp/cdproto/page"
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"tribune/shared/locale"
 )
-
-// focused says what has the focus, as a selector says it.
-const focused = `(() => {
-	const e = document.activeElement;
-	return e.tagName.toLowerCase() + (e.className ? "." + e.className.split(" ")[0] : "")
-		+ (e.name ? "[name=" + e.name + "]" : "") + (e.getAttribute("href") ? "[href=" + e.getAttribute("href") + "]" : "");
-})()`
-
-// mostTabs is how far into a page anything may be.
-const mostTabs = 40
-
-// reach presses Tab until what has the focus is wanted; it must be seen there.
-func (b *tab) reach(want string) {
-	b.t.Helper()
-	var passed []string
-	for range mostTabs {
-		b.do(chromedp.KeyEvent(kb.Tab))
-		at := eval[string](b, focused)
-		if strings.HasSuffix(at, want) {
-			if !eval[bool](b, `(s => s.outlineStyle !== "none" || s.boxShadow !== "none")(getComputedStyle(document.activeElement))`) {
-				b.t.Errorf("nobody sees that %s has the focus", at)
-			}
-			return
-		}
-		passed = append(passed, at)
-	}
-	b.t.Fatalf("Tab does not reach %s: %q", want, passed)
-}
-
-// enter presses Enter and waits for the page that it leads to.
-func (b *tab) enter() {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.WaitEvent(cdppage.LoadEventFired, nil, enterKey)); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-func (b *tab) press(keys string) {
-	b.t.Helper()
-	b.do(chromedp.KeyEvent(keys))
-}
-
-// enterKey is Enter going down as one event, as a keyboard's does: sent apart,
-// its character would reach what its going down has given the focus to.
-var enterKey = chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-	for _, k := range kb.Encode('\r') {
-		switch k.Type {
-		case input.DispatchKeyEventTypeChar:
-			continue
-		case input.DispatchKeyEventTypeKeyDown:
-			k.Text = "\r"
-		}
-		if _, err := chromedp.Call(ctx, input.DispatchKeyEvent, *k); err != nil {
-			return err
-		}
-	}
-	return nil
-})
-
-// want wants an expression to hold in the page, soon: what a key does there
-// takes a moment.
-func (b *tab) want(expression string) {
-	b.t.Helper()
-	deadline := time.Now().Add(5 * time.Second)
-	for !eval[bool](b, "(() => { try { return Boolean("+expression+") } catch { return false } })()") {
-		if time.Now().After(deadline) {
-			b.t.Fatalf("not so: %s; the page says: %.300s", expression, eval[string](b, "document.title + ': ' + document.querySelector('main').innerText"))
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-}
 
 // Somebody registers with the keyboard alone and without script, makes every
 // mistake first, and gets her mail.

@@ -210,6 +210,37 @@ func TestAStrangerAtTheDoor(t *testing.T) {
 	}
 }
 
+// Why nobody can be registered is said at the door too, with what was typed; and
+// who cancelled after the form was opened is registered when it is sent again.
+func TestAStrangerWhoCannotComeIn(t *testing.T) {
+	t.Parallel()
+	h, p, r := onTheDay(t)
+	door := h.as(t, "porte@exemple.org", organisation.Door, organisation.Scope{})
+	_, form := door.get(t, doorPath+"/walk-in").form(t)
+	form = fillIn(form, "given", p.given, "family", p.given, "address", p.address, "sector", "public", "consent", "yes", "workshop-ateliers", string(workshops[1]))
+	h.later(t, 2*time.Second)
+	h.post(t, "/fr/events/"+slug+"/registrations/"+h.Parts.Ring.Link(h.event.Ref.String(), r.Person, 1)+"/cancel", nil)
+	stale := door.post(t, doorPath+"/walk-in", form)
+	if stale.status != http.StatusUnprocessableEntity {
+		t.Errorf("a form from before she cancelled is answered %d: %s", stale.status, stale.text(t))
+	}
+	stale.wantSays(t, "a changé entre-temps")
+	_, again := stale.form(t)
+	door.follow(t, door.post(t, doorPath+"/walk-in", again)).wantSays(t, "Arrivée enregistrée", p.given)
+
+	_, form = door.get(t, doorPath+"/walk-in").form(t)
+	form = fillIn(form, "given", "Nora", "family", "Passante", "address", "nora@exemple.org", "sector", "public", "consent", "yes", "workshop-ateliers", string(workshops[1]))
+	owner := h.as(t, "elle@exemple.org", organisation.Owner, organisation.Scope{})
+	if got := owner.post(t, listPath+"/cancel", owner.editor(t, listPath+"/cancel", "sure", "yes")); got.status != http.StatusSeeOther {
+		t.Fatalf("it is not called off: %d %s", got.status, got.text(t))
+	}
+	late := door.post(t, doorPath+"/walk-in", form)
+	if late.status != http.StatusUnprocessableEntity || !strings.Contains(late.body, "Passante") {
+		t.Errorf("at an event that is called off she is answered %d: %s", late.status, late.text(t))
+	}
+	late.wantSays(t, "Cette rencontre est annulée")
+}
+
 var paperCode = regexp.MustCompile(`[0-9A-Z]{4}(-[0-9A-Z]{4}){3}`)
 
 // Her paper is behind her own link, and verifies when nothing is left of her.

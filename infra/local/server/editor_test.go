@@ -90,6 +90,21 @@ func TestEditorMakesADraft(t *testing.T) {
 	}
 }
 
+// An event is not called as the pages are where events are made: its own would
+// stand where nobody gets to it.
+func TestADraftIsNotInTheWayOfThePagesThatMakeOne(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b := h.signIn(t)
+	for _, title := range []string{"Import", "New"} {
+		form := b.editor(t, "/fr/organisers/events/new", "title-fr", title, "city-fr", "Tétouan", "days-0-date", "2027-07-01")
+		if said := b.saves(t, "/fr/organisers/events/new", form).text(t); !strings.Contains(said, "C’est enregistré") {
+			t.Errorf("%s: told: %s", title, said)
+		}
+		h.stands(t, event.ID(strings.ToLower(title)+"-2"))
+	}
+}
+
 // Rows come and go in a form that is never saved by it, and everything that was
 // typed stays.
 func TestEditorKeepsWhatWasTyped(t *testing.T) {
