@@ -1362,7 +1362,7 @@ func WalkIn(v WalkInView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = layout.Radios(p, v.sector()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Radios(p, v.sector(p.T("attendees.sector"))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -52,10 +52,11 @@ func (v RegisterView) names() (given, family, organisation layout.Input) {
 	return given, family, organisation
 }
 
-func (v RegisterView) sector() layout.Choice {
+// sector asks as what somebody comes, in words to her or about her.
+func (v RegisterView) sector(said string) layout.Choice {
 	p := v.Page.Printer
 	c := layout.Choice{
-		Name: FieldSector, Said: p.T("form.sector"), Value: v.Values.Sector,
+		Name: FieldSector, Said: said, Value: v.Values.Sector,
 		Problem: v.Problems.For(FieldSector),
 	}
 	for _, s := range registration.Sectors {

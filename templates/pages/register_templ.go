@@ -266,7 +266,7 @@ func person(v RegisterView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = layout.Radios(v.Page.Printer, v.sector()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Radios(v.Page.Printer, v.sector(v.Page.Printer.T("form.sector"))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
