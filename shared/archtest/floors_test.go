@@ -9,7 +9,7 @@ import (
 // floors are the house from the ground up. A package imports only what lies
 // below it.
 var floors = [][]string{
-	{"shared/fault", "shared/token", "shared/site", "shared/recent", "shared/markdown", "templates/locales", "templates/assets"},
+	{"shared/fault", "shared/token", "shared/publiclog", "shared/site", "shared/recent", "shared/markdown", "templates/locales", "templates/assets"},
 	{"shared/locale"},
 	{"shared/outbox"},
 	{"shared/organisation"},
