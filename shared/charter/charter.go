@@ -1,6 +1,7 @@
 // Package charter is a text that organisations commit themselves to. It is
-// versioned: a signature, once there are any, counts for the version it was
-// given under.
+// versioned: a signature counts for the version it was given under, in the
+// language in which it was read, and what is signed is known by the hash of its
+// very bytes.
 package charter
 
 import (
