@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"tribune/shared/event"
+	"tribune/shared/locale"
 	"tribune/shared/registration"
 	"tribune/shared/token"
 )
@@ -93,7 +94,7 @@ func grouped(code string) string {
 // foldName is the form in which two spellings of a name are the same: in any
 // case, with any accents, points of vowels and punctuation, in any order.
 func foldName(name string) string {
-	words := strings.FieldsFunc(strings.ReplaceAll(registration.Fold(name), "\u0640", ""), func(r rune) bool {
+	words := strings.FieldsFunc(strings.ReplaceAll(locale.Fold(name), "\u0640", ""), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 	slices.Sort(words)

@@ -7,8 +7,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"tribune/shared/locale"
 )
 
 // Why a name is refused.
@@ -101,16 +102,4 @@ func (n *Name) UnmarshalText(b []byte) error {
 
 // FoldNames is the form by which the bearer of two names is recognised: the
 // same letters in other case, spacing or with other accents are the same.
-func FoldNames(given, family Name) string { return Fold(given.s + " " + family.s) }
-
-// Fold is the form in which two texts are the same that differ in case, spacing
-// or accents alone.
-func Fold(text string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(cases.Fold().String(text)) {
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(r)
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
+func FoldNames(given, family Name) string { return locale.Fold(given.s + " " + family.s) }

@@ -91,6 +91,6 @@ func Shows(s organisation.Scope, e event.Event, r registration.Registration) boo
 	country := e.CountryOf(r.Answers)
 	return country != "" && slices.Contains(s.Countries, country) ||
 		slices.ContainsFunc(s.Structures, func(own string) bool {
-			return own != "" && registration.Fold(own) == registration.Fold(r.Attendee.Organisation)
+			return own != "" && locale.Fold(own) == locale.Fold(r.Attendee.Organisation)
 		})
 }

@@ -60,4 +60,4 @@ var alike = strings.NewReplacer("\u0640", "", "ى", "ي", "ة", "ه", "œ", "oe"
 
 // fold is the form in which what is searched for is compared: in whatever case,
 // with whatever accents, and with whichever of the letters that are alike.
-func fold(s string) string { return alike.Replace(registration.Fold(s)) }
+func fold(s string) string { return alike.Replace(locale.Fold(s)) }
