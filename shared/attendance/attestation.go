@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"tribune/shared/event"
 	"tribune/shared/locale"
@@ -94,9 +93,7 @@ func grouped(code string) string {
 // foldName is the form in which two spellings of a name are the same: in any
 // case, with any accents, points of vowels and punctuation, in any order.
 func foldName(name string) string {
-	words := strings.FieldsFunc(strings.ReplaceAll(locale.Fold(name), "\u0640", ""), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
+	words := locale.Words(name)
 	slices.Sort(words)
 	return strings.Join(words, " ")
 }

@@ -3,7 +3,6 @@ package charter
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"tribune/shared/locale"
 )
@@ -30,7 +29,7 @@ func Alike(a, b string) bool {
 
 // words are those by which a name is told from others, in an order of their own.
 func words(name string) []string {
-	all := strings.FieldsFunc(locale.Fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	all := locale.Words(name)
 	own := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return slices.Contains(common, w) })
 	if len(own) == 0 {
 		own = all

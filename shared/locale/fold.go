@@ -19,3 +19,11 @@ func Fold(text string) string {
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
 }
+
+// Words are the words of a text, folded, without what parts them and without the
+// strokes that draw Arabic letters out.
+func Words(text string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll(Fold(text), "\u0640", ""), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+}

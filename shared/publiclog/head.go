@@ -22,7 +22,7 @@ type Head struct {
 var ErrHead = errors.New("publiclog: not a head of this log")
 
 func (h Head) text() string {
-	return fmt.Sprintf("%s\n%d\n%s\n", h.Origin, h.Tree.N, base64.StdEncoding.EncodeToString(h.Tree.Hash[:]))
+	return fmt.Sprintf("%s\n%d\n%s\n", h.Origin, h.Tree.N, h.Tree.Hash)
 }
 
 // Key signs heads. Of one seed it is always the same.
@@ -92,12 +92,10 @@ func (v Verifier) Open(signed []byte) (Head, error) {
 		return Head{}, ErrHead
 	}
 	h := Head{Origin: lines[0]}
-	var root []byte
 	h.Tree.N, err = strconv.ParseInt(lines[1], 10, 64)
 	if err == nil {
-		root, err = base64.StdEncoding.DecodeString(lines[2])
+		h.Tree.Hash, err = tlog.ParseHash(lines[2])
 	}
-	copy(h.Tree.Hash[:], root)
 	if err != nil || h.Tree.N < 0 || h.Origin != v.origin || h.text() != n.Text {
 		return Head{}, ErrHead
 	}

@@ -40,7 +40,7 @@ func (r Receipt) Bytes() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\nextra %s\nindex %d\n", receiptForm, base64.StdEncoding.EncodeToString(r.Leaf.Bytes()), r.Index)
 	for _, h := range r.Proof {
-		fmt.Fprintln(&b, base64.StdEncoding.EncodeToString(h[:]))
+		fmt.Fprintln(&b, h)
 	}
 	b.WriteByte('\n')
 	b.Write(r.Head)
@@ -79,11 +79,11 @@ func parseReceipt(b []byte) (r Receipt, err error) {
 		return r, ErrReceipt
 	}
 	for _, line := range lines[3:] {
-		hash, err := base64.StdEncoding.DecodeString(line)
-		if err != nil || len(hash) != tlog.HashSize {
+		hash, err := tlog.ParseHash(line)
+		if err != nil {
 			return r, ErrReceipt
 		}
-		r.Proof = append(r.Proof, tlog.Hash(hash))
+		r.Proof = append(r.Proof, hash)
 	}
 	if r.Head = head; !bytes.Equal(r.Bytes(), b) { // one receipt is written in one way
 		return r, ErrReceipt

@@ -9,7 +9,6 @@
 package main
 
 import (
-	"encoding/base64"
 	"errors"
 	"flag"
 	"fmt"
@@ -99,11 +98,11 @@ func readProof(name string) (all tlog.TreeProof, err error) {
 		return nil, err
 	}
 	for _, line := range strings.Fields(string(file)) {
-		hash, err := base64.StdEncoding.DecodeString(line)
-		if err != nil || len(hash) != tlog.HashSize {
+		hash, err := tlog.ParseHash(line)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %q is no hash", name, line)
 		}
-		all = append(all, tlog.Hash(hash))
+		all = append(all, hash)
 	}
 	return all, nil
 }
