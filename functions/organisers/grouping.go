@@ -28,19 +28,19 @@ func (o *organisers) groupEvents(w http.ResponseWriter, v visit) error {
 	if err != nil {
 		return err
 	}
-	all, err := o.eventsOf(v)
-	if err != nil {
-		return err
-	}
-	join, leave := form.Get(pages.FieldJoin), form.Get(pages.FieldLeave)
-	for _, e := range all {
-		switch id := string(e.Ref.Event); {
-		case id == join && e.Project == "":
-			err = o.group(v, e, p.ID)
-		case id == leave && e.Project == string(p.ID):
-			err = o.group(v, e, "")
+	for _, move := range []struct {
+		field    string
+		from, to project.ID
+	}{{pages.FieldJoin, "", p.ID}, {pages.FieldLeave, p.ID, ""}} {
+		id := event.ID(form.Get(move.field))
+		if id == "" {
+			continue
 		}
-		if err != nil && !fault.Is(err, fault.Conflict) {
+		e, err := o.Table.Event(v.Context(), event.Ref{Organisation: p.Organisation, Event: id})
+		if err == nil && e.Project == string(move.from) {
+			err = o.group(v, e, move.to)
+		}
+		if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
 			return fault.Wrap("organisers: group events", err)
 		}
 	}
