@@ -53,10 +53,13 @@ func (e ErrShort) Error() string {
 func (s *Service) Refit(ctx context.Context, c Revision) error {
 	const op = "registration: refit"
 	deadline := s.now().Add(Patience)
-	for wait := firstPause; s.now().Before(deadline); wait = min(2*wait, lastPause) {
-		d, err := s.store.Desk(ctx, c.Ref)
-		if fault.Is(err, fault.NotFound) {
-			d, err = Desk{Event: c.Ref}, nil
+	for first := true; first || s.now().Before(deadline); first = false {
+		d, err := s.takeDesk(ctx, c.Ref, !first)
+		if fault.Is(err, fault.Conflict) { // somebody leads: she comes next
+			if err := pause(ctx, firstPause, 3*firstPause); err != nil {
+				return err
+			}
+			continue
 		}
 		if err != nil {
 			return fault.Wrap(op, err)
@@ -79,11 +82,26 @@ func (s *Service) Refit(ctx context.Context, c Revision) error {
 		case moved.Event:
 			return fault.New(fault.Conflict, op, ErrChanged)
 		}
-		if err := pause(ctx, wait, 3*wait); err != nil {
-			return err
-		}
 	}
 	return fault.New(fault.Unavailable, op, nil)
+}
+
+// takeDesk reads the desk of an event, if there is one, for the organiser. When
+// people come all the time she must lead, as they do, or another commit would
+// always be before hers. She looks more often than they, so she is soon let in.
+// Conflict if somebody leads.
+func (s *Service) takeDesk(ctx context.Context, e event.Ref, leading bool) (Desk, error) {
+	d, err := s.store.Desk(ctx, e)
+	now := s.now()
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return Desk{Event: e}, nil
+	case err != nil || !leading:
+		return d, err
+	case d.Leased(now):
+		return d, fault.New(fault.Conflict, "registration: take the desk", nil)
+	}
+	return s.store.Lead(ctx, e, now, now.Add(lease))
 }
 
 // displaced says who would be on another day than she chose: days are held by
