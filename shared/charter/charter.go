@@ -5,6 +5,8 @@
 package charter
 
 import (
+	"time"
+
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 )
@@ -22,6 +24,8 @@ type Charter struct {
 	Title        locale.Text
 	Preamble     locale.Text
 	Articles     []Article
+	Published    time.Time `json:",omitzero"` // from then on it is never changed; zero of a draft
+	Revision     int       `json:"-"`         // of a draft: rises with every change
 }
 
 // Article is one commitment.

@@ -2,7 +2,6 @@ package charter
 
 import (
 	"net/netip"
-	"net/url"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -23,11 +22,11 @@ const (
 
 // MandateOf is the mandate of who typed the code that an address was mailed, for
 // an organisation with a site.
-func MandateOf(a outbox.Address, site *url.URL) Mandate {
-	if site == nil || a.IsZero() || a.Free() {
+func MandateOf(a outbox.Address, site Site) Mandate {
+	if site.IsZero() || a.IsZero() || a.Free() {
 		return Declared
 	}
-	own, known := ownDomain(site.Hostname())
+	own, known := ownDomain(site.Host())
 	from, mailed := ownDomain(a.Domain())
 	if known && mailed && own == from {
 		return ByDomain

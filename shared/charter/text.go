@@ -3,6 +3,7 @@ package charter
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,18 @@ type Hash [sha256.Size]byte
 
 // String is the hash as it is shown and compared, in hexadecimal.
 func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// MarshalText writes the hash as String does.
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (h *Hash) UnmarshalText(b []byte) error {
+	if len(b) != hex.EncodedLen(len(h)) {
+		return errors.New("charter: not a hash")
+	}
+	_, err := hex.Decode(h[:], b)
+	return err
+}
 
 // Languages are those in which the whole text is written: what is signed is the
 // text in one of them.

@@ -9,7 +9,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/account"
-	"tribune/shared/fault"
 	"tribune/shared/outbox"
 	"tribune/shared/site"
 	"tribune/shared/token"
@@ -60,22 +59,11 @@ func (t *Table) Challenge(ctx context.Context, hash string) (c account.Challenge
 
 // Try implements [account.Store].
 func (t *Table) Try(ctx context.Context, hash string) (c account.Challenge, err error) {
-	const op = "dynamo: try a challenge"
-	out, err := t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: &t.name, Key: challengeKey(hash).item(),
-		UpdateExpression:          aws.String("ADD #tries :one"),
-		ConditionExpression:       aws.String("#expires > :now"),
-		ExpressionAttributeNames:  map[string]string{"#tries": triesKey, "#expires": site.ExpiryKey},
-		ExpressionAttributeValues: item{":one": number(1), ":now": number(t.now().Unix())},
-		ReturnValues:              types.ReturnValueAllNew,
-	})
-	if err = failedOrNil(op, err); fault.Is(err, fault.Conflict) {
-		return c, fault.New(fault.NotFound, op, nil)
-	}
+	it, err := t.try(ctx, challengeKey(hash), "dynamo: try a challenge")
 	if err != nil {
 		return c, err
 	}
-	err = read(out.Attributes, &c)
-	c.Tries = int(num(out.Attributes, triesKey))
+	err = read(it, &c)
+	c.Tries = int(num(it, triesKey))
 	return c, err
 }

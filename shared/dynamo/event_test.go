@@ -2,13 +2,13 @@ package dynamo_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"tribune/infra/local/faults"
 	"tribune/infra/local/tabletest"
+	"tribune/shared/charter"
 	"tribune/shared/dynamo"
 	"tribune/shared/event"
 	"tribune/shared/fault"
@@ -264,17 +264,18 @@ func TestNounsAreReadAsTheyWereWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Controller.CNDP = "D-001"
-	for _, err := range []error{b.PutOrganisation(ctx, o), b.SaveProject(ctx, p, organisation.Audit{}), b.PutCharter(ctx, aCharter()), b.PutCharter(ctx, aCharter())} {
+	for _, err := range []error{b.PutOrganisation(ctx, o), b.SaveProject(ctx, p, organisation.Audit{}), b.PublishText(ctx, aCall(), aCharter(), anAudit())} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	wantEqual(t, must(b.Organisation(ctx, o.ID)), o)
 	wantEqual(t, must(b.Project(ctx, o.ID, p.ID)), p)
-	charters := slices.DeleteFunc(b.Items(t), func(it tabletest.Item) bool { return attribute(it, "kind") != "charter" })
-	if len(charters) != 1 || attribute(charters[0], "pk") != "ORG#ahsud" {
-		t.Errorf("charters: %v", charters)
-	}
+	c := aCharter()
+	wantEqual(t, must(b.Texts(ctx, c.Ref())), []charter.Charter{c})
+	wantEqual(t, must(b.OwnCalls(ctx, o.ID)), []charter.Call{aCall()})
+	wantEqual(t, must(b.OpenedCalls(ctx, 10)), []charter.Call{aCall()})
+	wantEqual(t, must(b.ResolveCharter(ctx, c.Slug)), c.Ref())
 }
 
 // Two who change one project: the second is told. So it is with one that was

@@ -8,6 +8,7 @@ import (
 
 	"tribune/shared/charter"
 	"tribune/shared/event"
+	"tribune/shared/ledger"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/project"
@@ -30,6 +31,9 @@ const (
 	mailingPrefix  = "MAILING#"
 	presencePrefix = "PRESENCE#"
 	auditPrefix    = "AUDIT#"
+
+	signaturePrefix = "SIGNATURE#"
+	wallPrefix      = "WALL#"
 )
 
 func ofOrganisation(id organisation.ID, sort string) key { return key{"ORG#" + string(id), sort} }
@@ -44,8 +48,34 @@ func projectKey(org organisation.ID, id project.ID) key {
 	return ofOrganisation(org, "PROJECT#"+string(id))
 }
 
-func charterKey(c charter.Charter) key {
-	return ofOrganisation(c.Organisation, fmt.Sprintf("CHARTER#%s#%06d", c.ID, c.Version))
+func textKey(r charter.Ref, version int) key {
+	return ofOrganisation(r.Organisation, fmt.Sprintf("CHARTER#%s#%06d", r.ID, version))
+}
+
+func callKey(r charter.Ref) key { return ofOrganisation(r.Organisation, "CALL#"+string(r.ID)) }
+
+func charterSlugKey(slug string) key { return key{"CHARTER-SLUG#" + slug, "SLUG"} }
+
+func askKey(hash string) key { return key{"ASK#" + hash, "ASK"} }
+
+func ofCharter(r charter.Ref, sort string) key { return key{"CHARTER#" + r.String(), sort} }
+
+func bookKey(r charter.Ref) key { return ofCharter(r, "BOOK") }
+
+func signatureKey(r charter.Ref, version int, p token.Person) key {
+	return ofCharter(r, fmt.Sprintf("%s%06d#%s", signaturePrefix, version, p))
+}
+
+func wallKey(r charter.Ref, version int, p token.Person) key {
+	return ofCharter(r, fmt.Sprintf("%s%06d#%s", wallPrefix, version, p))
+}
+
+func domainKey(r charter.Ref, d ledger.Domain) key {
+	return ofCharter(r, fmt.Sprintf("DOMAIN#%06d#%s", d.Version, d.Name))
+}
+
+func leafKey(r charter.Ref, n int64) key {
+	return key{"LOG#" + r.String(), fmt.Sprintf("LEAF#%012d", n)}
 }
 
 func auditKey(org organisation.ID, line string) key { return ofOrganisation(org, auditPrefix+line) }
@@ -102,3 +132,5 @@ func factorKey(account string) key { return key{accountKey(account).partition, "
 func wishQueue(e event.Ref) string { return site.WishQueue + e.String() }
 
 func mailQueue(l outbox.Lane) string { return site.MailQueue + string(l) }
+
+func trayQueue(r charter.Ref) string { return site.TrayQueue + r.String() }

@@ -21,6 +21,7 @@ import (
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/project"
+	"tribune/shared/publiclog"
 	"tribune/shared/registration"
 	"tribune/shared/token"
 )
@@ -100,6 +101,36 @@ func aCharter() charter.Charter {
 	return charter.Charter{
 		Organisation: day.Organisation, ID: "charte", Slug: "charte-tanger", Event: string(day.Event), Version: 1,
 		Title: locale.Text{locale.French: "Charte"}, Articles: []charter.Article{{Text: locale.Text{locale.French: "Nous nous engageons."}}},
+		Revision: 1, Published: start,
+	}
+}
+
+func aCall() charter.Call {
+	return charter.Call{
+		Ref: aCharter().Ref(), Slug: "charte-tanger", Log: "tribune.example.org/charters/charte-tanger", Opened: start, Closes: start.AddDate(1, 0, 0),
+		Current: 1, SecretVersion: 1, Individuals: true, Reviewed: true, Sensitive: true, Revision: 1,
+	}
+}
+
+// aSignature is one as it stands before the book took it up.
+func aSignature() charter.Signature {
+	return charter.Signature{
+		Charter: aCharter().Ref(), Version: 1, Signatory: person(1), Generation: 1, State: charter.Confirmed, At: start,
+		Lang: locale.Arabic, Read: locale.French, Text: aCharter().Hash(locale.French),
+		Party: charter.Party{Name: "AHSUD", Kind: "association", Field: "health", Country: "MA", Site: must(charter.ParseSite("ahsud.example.org"))},
+		Given: must(registration.ParseName("Nour")), Family: must(registration.ParseName("Alaoui")), Function: "Présidente",
+		Address: address("nour@ahsud.example.org"), Mandate: charter.ByDomain, Display: true, News: true, Consent: start,
+		Salt: publiclog.Salt{1, 2, 3}, Review: charter.Shown, Let: true,
+		Commitments: []charter.Commitment{{Article: 1, Owner: "Direction", By: start.AddDate(0, 6, 0)}},
+	}
+}
+
+// anAsk is somebody about to sign.
+func anAsk(hash string) charter.Ask {
+	s := aSignature()
+	return charter.Ask{
+		Hash: hash, Mail: "what the code derives from", Charter: s.Charter, Version: 1, Signatory: s.Signatory, Signature: s,
+		Expires: start.Add(charter.CodeLife),
 	}
 }
 

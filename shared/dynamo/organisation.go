@@ -6,7 +6,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
-	"tribune/shared/charter"
 	"tribune/shared/organisation"
 	"tribune/shared/project"
 	"tribune/shared/token"
@@ -93,11 +92,6 @@ func (t *Table) Project(ctx context.Context, org organisation.ID, id project.ID)
 	err = t.noun(ctx, projectKey(org, id), &p, "dynamo: read a project")
 	p.Version = max(1, p.Version)
 	return p, err
-}
-
-// PutCharter writes a version of a charter.
-func (t *Table) PutCharter(ctx context.Context, c charter.Charter) error {
-	return t.write(ctx, charterKey(c), "charter", c)
 }
 
 // Members lists who works for an organisation, by the key of her account.

@@ -73,7 +73,7 @@ const (
 
 // forms are the numbers of the forms in which items are written now, by kind;
 // 1 where none stands here.
-var forms = map[string]int64{"event": eventForm, "project": projectForm, "desk": deskForm, "registration": registrationForm, "mail": mailForm, "delivery": deliveryForm, "account": accountForm, "session": sessionForm}
+var forms = map[string]int64{"event": eventForm, "project": projectForm, "desk": deskForm, "registration": registrationForm, "mail": mailForm, "delivery": deliveryForm, "account": accountForm, "session": sessionForm, "charter": charterForm}
 
 func form(kind string) int64 { return max(forms[kind], 1) }
 

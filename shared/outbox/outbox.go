@@ -55,6 +55,8 @@ const (
 
 	SignatureCode Kind = "signature-code" // the code that confirms your signature
 	Signed        Kind = "signed"         // your signature counts
+	SignedAlready Kind = "signed-already" // somebody signed with your address again: here is the truth
+	SignedLink    Kind = "signed-link"    // here is the private link of your signature again
 	Amended       Kind = "amended"        // the charter that you signed has a new text
 	SignInCode    Kind = "sign-in"        // an organiser's code
 	Invited       Kind = "invited"        // to an organisation's team
@@ -83,6 +85,8 @@ type Ref struct {
 	Mailing      string `json:",omitempty"` // that the mail is one of
 	Member       string `json:",omitempty"` // token.Ring.Account of whom it is to, who works for the organisation
 	Audit        string `json:",omitempty"` // the line of the audit that it is about
+	Charter      string `json:",omitempty"` // whose signature it is about …
+	Version      int    `json:",omitempty"` // … under this version of its text
 }
 
 // State is where an entry stands.
@@ -122,6 +126,9 @@ func Promise(kind Kind, ref Ref, lang locale.Lang, now time.Time, parts ...strin
 	id := []string{string(kind), ref.Organisation, ref.Event, ref.Person, strconv.Itoa(ref.Generation), ref.Challenge}
 	if ref.Mailing+ref.Member+ref.Audit != "" {
 		id = append(id, ref.Mailing, ref.Member, ref.Audit)
+	}
+	if ref.Charter != "" {
+		id = append(id, ref.Charter, strconv.Itoa(ref.Version))
 	}
 	id = append(id, parts...)
 	lane := Normal

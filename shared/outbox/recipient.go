@@ -124,7 +124,9 @@ func ends(begun time.Time, after time.Duration) time.Time {
 
 // Anybody reports whether anybody who knows somebody's name and address can have
 // such a mail sent to her, however well her address is known.
-func (k Kind) Anybody() bool { return k == Already || k == LostLink }
+func (k Kind) Anybody() bool {
+	return slices.Contains([]Kind{Already, LostLink, SignatureCode, SignedAlready, SignedLink}, k)
+}
 
 // reason is why a mail that ends Failed was not sent.
 func reason(err error) Reason {

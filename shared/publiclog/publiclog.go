@@ -12,6 +12,7 @@ package publiclog
 import (
 	"bytes"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -41,8 +42,37 @@ var Kinds = []Kind{Signed, Withdrawn, Invalidated}
 // Salt is what makes a commitment unguessable: 256 random bits, of one signature.
 type Salt [32]byte
 
+// NewSalt makes one.
+func NewSalt() (s Salt) {
+	rand.Read(s[:]) // never fails: the runtime ends the program instead
+	return s
+}
+
+// MarshalText writes the salt.
+func (s Salt) MarshalText() ([]byte, error) { return encode(s[:]), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (s *Salt) UnmarshalText(b []byte) error { return decode(s[:], b) }
+
 // Commitment stands for who signed.
 type Commitment [32]byte
+
+// MarshalText writes the commitment as leaves do.
+func (c Commitment) MarshalText() ([]byte, error) { return encode(c[:]), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (c *Commitment) UnmarshalText(b []byte) error { return decode(c[:], b) }
+
+func encode(b []byte) []byte { return base64.StdEncoding.AppendEncode(nil, b) }
+
+func decode(into, text []byte) error {
+	b, err := base64.StdEncoding.DecodeString(string(text))
+	if err != nil || len(b) != len(into) {
+		return errors.New("publiclog: not 32 bytes")
+	}
+	copy(into, b)
+	return nil
+}
 
 // Commit binds to who signed without telling. Parts are kept apart by their
 // lengths, so that no two lists of parts are the same to it.

@@ -21,6 +21,7 @@ type Name string
 // The functions.
 const (
 	Participants Name = "participants"
+	Signatories  Name = "signatories"
 	Organisers   Name = "organisers"
 	Mailer       Name = "mailer"
 	Feedback     Name = "feedback"
@@ -69,6 +70,11 @@ var Functions = []Function{
 		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem},
 	},
 	{
+		Name: Signatories, Purpose: "charter pages, signing, the private link of a signature, the public log",
+		Timeout: 10 * time.Second, Memory: 512,
+		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem},
+	},
+	{
 		Name: Organisers, Purpose: "sign-in, lists, downloads",
 		Timeout: 28 * time.Second, Memory: 1769, // a whole processor: a list of 100,000 is written within one answer's time
 		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem, CheckItem, PutObject, GetObject},
@@ -84,9 +90,9 @@ var Functions = []Function{
 		Grants: []Action{GetItem, PutItem},
 	},
 	{
-		Name: Clock, Purpose: "wishes left behind, holds that end, mailings, recounts",
+		Name: Clock, Purpose: "wishes left behind, holds that end, mailings, books of charters, recounts",
 		Timeout: 60 * time.Second, Memory: 512,
-		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem},
+		Grants: []Action{GetItem, BatchGetItem, Query, PutItem, UpdateItem, DeleteItem},
 	},
 }
 
@@ -130,36 +136,15 @@ const (
 )
 
 // Routes lists every route once.
-var Routes = slices.Concat(public, Console)
+var Routes = slices.Concat(Events, Charters, Console)
 
-var public = []Route{
-	{Key: Stylesheet, Function: Participants},
-	{Key: Icon, Function: Participants},
-	{Key: Robots, Function: Participants},
-	{Key: Sitemap, Function: Participants},
-	{Key: Home, Function: Participants},
-	{Key: EventPage, Function: Participants},
-	{Key: RegisterForm, Function: Participants},
-	{Key: Register, Function: Participants},
-	{Key: Registered, Function: Participants},
-	{Key: Queued, Function: Participants},
-	{Key: LostLinkForm, Function: Participants},
-	{Key: LostLink, Function: Participants},
-	{Key: LostLinkSent, Function: Participants},
-	{Key: Registration, Function: Participants},
-	{Key: ChangeForm, Function: Participants},
-	{Key: Change, Function: Participants},
-	{Key: Accept, Function: Participants},
-	{Key: Stay, Function: Participants},
-	{Key: Restore, Function: Participants},
-	{Key: Cancel, Function: Participants},
-	{Key: Disown, Function: Participants},
-	{Key: DeclineForm, Function: Participants},
-	{Key: Decline, Function: Participants},
-	{Key: OwnAttestation, Function: Participants},
-	{Key: VerifyForm, Function: Participants},
-	{Key: Verify, Function: Participants},
-}
+// Events lists every route of the participants' function once.
+var Events = public(Participants,
+	Stylesheet, Icon, Robots, Sitemap, Home, EventPage,
+	RegisterForm, Register, Registered, Queued, LostLinkForm, LostLink, LostLinkSent,
+	Registration, ChangeForm, Change, Accept, Stay, Restore, Cancel, Disown, DeclineForm, Decline,
+	OwnAttestation, VerifyForm, Verify,
+)
 
 // Trigger calls a function without anybody asking.
 type Trigger struct {
@@ -177,6 +162,7 @@ var Triggers = []Trigger{
 	{Function: Feedback, Reports: true},
 	{Function: Clock, Stream: WishQueue},
 	{Function: Clock, Stream: MailingQueue},
+	{Function: Clock, Stream: TrayQueue},
 	{Function: Clock, Every: time.Minute},
 }
 
@@ -210,4 +196,6 @@ const (
 	WishQueue    = "wishes#"  // undecided wishes, by event; due since they were made
 	MailingQueue = "mailings" // what is to be said to many and is not promised to all of them yet; due when it may be
 	OpenQueue    = "open"     // published events; due when they end
+	TrayQueue    = "tray#"    // signatures that wait for the book, by charter; due since they were written
+	CharterQueue = "charters" // charters that were opened to signature; due since then
 )

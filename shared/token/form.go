@@ -55,26 +55,38 @@ func (r Ring) OpenForm(purpose, stamp string, now time.Time) (nonce string, made
 	return nonce, made, nil
 }
 
-// codeRange is the number of codes of 8 digits.
-const codeRange = 100_000_000
-
 // Code is the 8-digit code of a challenge. It is derived, so that the mailer
 // can compose it and the sign-in can check it while no one stores it.
-func (r Ring) Code(challenge string) string { return r.code(r.current, challenge) }
+func (r Ring) Code(challenge string) string { return r.code(r.current, labelCode, 8, challenge) }
 
 // VerifyCode reports whether code is the challenge's, by any version.
-func (r Ring) VerifyCode(challenge, code string) bool {
+func (r Ring) VerifyCode(challenge, code string) bool { return r.isCode(labelCode, 8, challenge, code) }
+
+// SignatureCode is the 6-digit code of a challenge by which somebody signs.
+func (r Ring) SignatureCode(challenge string) string {
+	return r.code(r.current, labelSigning, 6, challenge)
+}
+
+// VerifySignatureCode reports whether code is the challenge's, by any version.
+func (r Ring) VerifySignatureCode(challenge, code string) bool {
+	return r.isCode(labelSigning, 6, challenge, code)
+}
+
+func (r Ring) isCode(label string, digits int, challenge, code string) bool {
 	ok := false
 	for version := range r.keys {
-		ok = ok || equal(code, r.code(version, challenge))
+		ok = ok || equal(code, r.code(version, label, digits, challenge))
 	}
 	return ok
 }
 
-// code takes 64 bits modulo 10^8: the bias is below 10^-11.
-func (r Ring) code(version int, challenge string) string {
-	n := binary.BigEndian.Uint64(r.mac(version, labelCode, challenge)) % codeRange
-	return fmt.Sprintf("%08d", n)
+// code takes 64 bits modulo 10^digits: for 8 the bias is below 10^-11.
+func (r Ring) code(version int, label string, digits int, challenge string) string {
+	n, most := binary.BigEndian.Uint64(r.mac(version, label, challenge)), uint64(1)
+	for range digits {
+		most *= 10
+	}
+	return fmt.Sprintf("%0*d", digits, n%most)
 }
 
 // equal compares in a time that tells nothing of where two codes differ.

@@ -3,6 +3,8 @@ package token
 import (
 	"encoding/binary"
 	"errors"
+	"maps"
+	"slices"
 )
 
 // ErrLink is the one answer to a link that was not made here, whatever is wrong with it.
@@ -64,6 +66,18 @@ func (r Ring) Account(address string) []string { return r.each(labelAccount, add
 // Recipient is the key under which it is looked up what becomes of mail to an
 // address, one for each version of the secret, the current one first.
 func (r Ring) Recipient(address string) []string { return r.each(labelRecipient, address) }
+
+// LogSeeds are the secret bytes from which the keys of a public log are made, one for
+// each version of the secret, the current one first.
+func (r Ring) LogSeeds(log string) [][]byte {
+	seeds := [][]byte{r.mac(r.current, labelLog, log)}
+	for _, version := range slices.Sorted(maps.Keys(r.keys)) {
+		if version != r.current {
+			seeds = append(seeds, r.mac(version, labelLog, log))
+		}
+	}
+	return seeds
+}
 
 // FactorSize is the length of an authenticator's secret, in bytes (RFC 4226
 // recommends 20).

@@ -72,6 +72,8 @@ const (
 	labelPass      = "tribune pass 1"
 	labelSeal      = "tribune seal 1"
 	labelRecovery  = "tribune recovery 1"
+	labelSigning   = "tribune signature code 1"
+	labelLog       = "tribune log 1"
 )
 
 // Ring holds the deployment's secret in its current and its earlier versions.
@@ -119,7 +121,7 @@ func derive(material string) map[string][]byte {
 	keys := map[string][]byte{}
 	for _, label := range []string{
 		labelPerson, labelMailbox, labelLink, labelCode, labelForm, labelAccount, labelRecipient, labelFactor, labelRecovery,
-		labelPass, labelSeal,
+		labelPass, labelSeal, labelSigning, labelLog,
 	} {
 		key, err := hkdf.Key(sha256.New, []byte(material), nil, label, 32)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"tribune/shared/boot"
 	"tribune/shared/campaign"
+	"tribune/shared/charter"
 	"tribune/shared/fault"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
@@ -82,11 +83,25 @@ func nouns(ctx context.Context, parts boot.Parts, c campaign.Campaign) error {
 		}
 	}
 	for _, ch := range c.Charters {
-		if err := parts.Table.PutCharter(ctx, ch); err != nil {
+		if err := open(ctx, parts, ch); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// open publishes a charter and opens it to signature, by individuals too.
+func open(ctx context.Context, parts boot.Parts, c charter.Charter) error {
+	now := parts.Now()
+	c.Published, c.Revision = now, 1
+	err := parts.Table.PublishText(ctx, charter.Call{
+		Ref: c.Ref(), Slug: c.Slug, Log: charter.LogName(parts.Origin, c.Slug), Opened: now, Current: c.Version,
+		SecretVersion: parts.Ring.Current(), Individuals: true, Sensitive: true, Revision: 1,
+	}, c, organisation.Audit{})
+	if fault.Is(err, fault.Conflict) {
+		return nil
+	}
+	return err
 }
 
 // moveAhead gives every open event that has come near the date that the file

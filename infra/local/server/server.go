@@ -23,6 +23,7 @@ import (
 	"tribune/functions/mailer"
 	"tribune/functions/organisers"
 	"tribune/functions/participants"
+	"tribune/functions/signatories"
 	"tribune/infra/local/control"
 	"tribune/infra/local/engine"
 	"tribune/infra/local/faults"
@@ -117,6 +118,7 @@ func (s *Server) client(e engine.Endpoint, transport http.RoundTripper) aws.Conf
 func (s *Server) Site() http.Handler {
 	functions := map[site.Name]http.Handler{
 		site.Participants: participants.New(s.Parts),
+		site.Signatories:  signatories.New(s.Parts),
 		site.Organisers:   organisers.New(s.Parts, s.files),
 	}
 	// The mux finds the key and answers nothing itself: what it would redirect

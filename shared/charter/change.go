@@ -1,0 +1,82 @@
+package charter
+
+import (
+	"context"
+	"time"
+
+	"tribune/shared/fault"
+	"tribune/shared/publiclog"
+)
+
+// Open finds the signature of a version that a private link leads to. NotFound if
+// the link was not made here, or its signature is of another generation or gone.
+func (s *Service) Open(ctx context.Context, r Ref, version int, link string) (Signature, error) {
+	const op = "charter: open a link"
+	p, generation, err := s.ring.OpenLink(r.scope(version), link)
+	if err != nil {
+		return Signature{}, fault.New(fault.NotFound, op, err)
+	}
+	signature, err := s.store.Signature(ctx, r, version, p)
+	if err == nil && (signature.Generation != generation || signature.State == "") {
+		return signature, fault.New(fault.NotFound, op, nil)
+	}
+	return signature, fault.Wrap(op, err)
+}
+
+// Change changes a signature as it stands, unless it stands no longer. What the
+// log holds of her is ended and begun anew if it is another. Conflict if others
+// change it all the time.
+func (s *Service) Change(ctx context.Context, was Signature, change func(*Signature)) (Signature, error) {
+	return s.revise(ctx, was, func(next Signature) Signature {
+		before := next.Commitment()
+		change(&next)
+		if next.Commitment() != before {
+			next.Salt = publiclog.NewSalt()
+			next.Mandate = MandateOf(next.Address, next.Party.Site)
+			if next.Review == Shown { // somebody looked at another name
+				next.Review = Unseen
+			}
+		}
+		return next
+	})
+}
+
+// Withdraw takes a signature back and forgets who gave it. It does nothing to one
+// that stands no longer.
+func (s *Service) Withdraw(ctx context.Context, was Signature) error {
+	_, err := s.revise(ctx, was, func(next Signature) Signature { return next.forgotten(Withdrawn, s.now()) })
+	return err
+}
+
+// Invalidate is an organiser's word that a signature does not count: what she
+// does not know of who gave it stays as it was, for her to answer for it.
+func Invalidate(s Signature, now time.Time) Signature {
+	s.State, s.Ended, s.Commitments = Invalidated, now, nil
+	return s
+}
+
+// Forget is what is kept of a signature when its time is over.
+func Forget(s Signature, now time.Time) Signature {
+	if s.State.Active() {
+		return s.forgotten(Withdrawn, now)
+	}
+	return s.forgotten(s.State, s.Ended)
+}
+
+func (s *Service) revise(ctx context.Context, was Signature, change func(Signature) Signature) (Signature, error) {
+	const op = "charter: change a signature"
+	for range mostTries {
+		stands, err := s.store.Signature(ctx, was.Charter, was.Version, was.Signatory)
+		if err != nil {
+			return was, fault.Wrap(op, err)
+		}
+		if stands.Generation != was.Generation || !stands.State.Active() {
+			return stands, nil
+		}
+		next := change(stands)
+		if err = s.store.Save(ctx, next); !fault.Is(err, fault.Conflict) {
+			return next, fault.Wrap(op, err)
+		}
+	}
+	return was, fault.New(fault.Unavailable, op, nil)
+}

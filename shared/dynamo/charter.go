@@ -1,0 +1,199 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"tribune/shared/charter"
+	"tribune/shared/fault"
+	"tribune/shared/organisation"
+	"tribune/shared/outbox"
+	"tribune/shared/site"
+	"tribune/shared/token"
+)
+
+// charterForm is 2 since a draft has a revision beside it, and a published text
+// says since when.
+const charterForm = 2
+
+// publishedKey is on a text that was published: nothing is written over it.
+const publishedKey = "published"
+
+// SaveText writes a draft of a text, new if its Revision is 1, with a line of the
+// audit. Conflict, and nothing is written, if the one that stands is not one
+// revision behind, or was published.
+func (t *Table) SaveText(ctx context.Context, c charter.Charter, line organisation.Audit) error {
+	writes, err := t.changeText(c, line)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: save a text", t.transact(ctx, writes, token.ID()))
+}
+
+func (t *Table) changeText(c charter.Charter, line organisation.Audit) ([]types.TransactWriteItem, error) {
+	it, err := put(textKey(c.Ref(), c.Version), "charter", c)
+	if err != nil {
+		return nil, err
+	}
+	if !c.Published.IsZero() {
+		it[publishedKey] = number(c.Published.Unix())
+	}
+	writes, err := t.putNext(it, c.Revision, line)
+	if err != nil {
+		return nil, err
+	}
+	p := writes[0].Put
+	p.ConditionExpression = aws.String("(" + *p.ConditionExpression + ") AND attribute_not_exists(#published)")
+	p.ExpressionAttributeNames["#published"] = publishedKey
+	return writes, nil
+}
+
+// PublishText puts a text before the public, for ever as it is, and has it signed
+// from now on; its first version claims the slug. All of it or nothing, with a line
+// of the audit: Conflict if the call or the text that stands is not one revision
+// behind, if the text was published, or if the slug is taken.
+func (t *Table) PublishText(ctx context.Context, call charter.Call, c charter.Charter, line organisation.Audit) error {
+	writes, err := t.changeText(c, line)
+	if err != nil {
+		return err
+	}
+	opened, err := t.changeCall(call, organisation.Audit{})
+	if err != nil {
+		return err
+	}
+	writes = append(writes, opened...)
+	if c.Version == 1 {
+		slug, err := put(charterSlugKey(call.Slug), "charter-slug", call.Ref)
+		if err != nil {
+			return err
+		}
+		writes = append(writes, types.TransactWriteItem{Put: t.putNew(slug)})
+	}
+	return failedOrNil("dynamo: publish a text", t.transact(ctx, writes, token.ID()))
+}
+
+// SaveCall writes what holds of a charter beside its text, new if its Revision is
+// 1, with a line of the audit. Conflict if the one that stands is not one revision
+// behind.
+func (t *Table) SaveCall(ctx context.Context, c charter.Call, line organisation.Audit) error {
+	writes, err := t.changeCall(c, line)
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: save a charter's call", t.transact(ctx, writes, token.ID()))
+}
+
+func (t *Table) changeCall(c charter.Call, line organisation.Audit) ([]types.TransactWriteItem, error) {
+	it, err := put(callKey(c.Ref), "call", c)
+	if err != nil {
+		return nil, err
+	}
+	if c.Current > 0 {
+		enqueue(it, site.CharterQueue, c.Opened)
+	}
+	return t.putNext(it, c.Revision, line)
+}
+
+// Call implements [charter.Store].
+func (t *Table) Call(ctx context.Context, r charter.Ref) (charter.Call, error) {
+	it, err := t.get(ctx, callKey(r), "dynamo: read a charter's call")
+	if err != nil {
+		return charter.Call{}, err
+	}
+	return readCall(it)
+}
+
+func readCall(it item) (c charter.Call, err error) {
+	err = read(it, &c)
+	c.Revision = int(num(it, versionKey))
+	return c, err
+}
+
+// OwnCalls lists the charters of an organisation, by their ids.
+func (t *Table) OwnCalls(ctx context.Context, org organisation.ID) (all []charter.Call, err error) {
+	for it, err := range t.list(ctx, callKey(charter.Ref{Organisation: org})) {
+		if err != nil {
+			return nil, failed("dynamo: list charters", err)
+		}
+		c, err := readCall(it)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// OpenedCalls lists charters that were ever opened to signature, of all
+// organisations, the first opened first.
+func (t *Table) OpenedCalls(ctx context.Context, limit int) ([]charter.Call, error) {
+	items, err := t.queue(ctx, site.CharterQueue, "", limit)
+	if err != nil {
+		return nil, failed("dynamo: list opened charters", err)
+	}
+	all := make([]charter.Call, len(items))
+	for i, it := range items {
+		if all[i], err = readCall(it); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// ResolveCharter finds the charter that a slug leads to. What it says never changes.
+func (t *Table) ResolveCharter(ctx context.Context, slug string) (r charter.Ref, err error) {
+	return r, t.noun(ctx, charterSlugKey(slug), &r, "dynamo: follow a charter's slug")
+}
+
+// Text reads a version of a charter's text, a draft too.
+func (t *Table) Text(ctx context.Context, r charter.Ref, version int) (charter.Charter, error) {
+	it, err := t.get(ctx, textKey(r, version), "dynamo: read a charter's text")
+	if err != nil {
+		return charter.Charter{}, err
+	}
+	return readText(it)
+}
+
+// Texts lists the versions of a charter's text, the first first.
+func (t *Table) Texts(ctx context.Context, r charter.Ref) (all []charter.Charter, err error) {
+	beginning := ofOrganisation(r.Organisation, fmt.Sprintf("CHARTER#%s#", r.ID))
+	for it, err := range t.list(ctx, beginning) {
+		if err != nil {
+			return nil, failed("dynamo: list a charter's texts", err)
+		}
+		c, err := readText(it)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+func readText(it item) (c charter.Charter, err error) {
+	err = read(it, &c)
+	c.Revision = max(1, int(num(it, versionKey)))
+	return c, err
+}
+
+// PutAsk implements [charter.Store].
+func (t *Table) PutAsk(ctx context.Context, a charter.Ask, promised outbox.Entry) error {
+	it, err := put(askKey(a.Hash), "ask", a)
+	if err != nil {
+		return err
+	}
+	expire(it, a.Expires)
+	mail, err := mailItem(promised)
+	if err != nil {
+		return err
+	}
+	writes := []types.TransactWriteItem{{Put: t.putNew(it)}, {Put: t.putNew(mail)}}
+	err = failedOrNil("dynamo: write an ask", t.transact(ctx, writes, token.ID()))
+	if fault.Is(err, fault.Conflict) {
+		return nil // asked already
+	}
+	return err
+}
