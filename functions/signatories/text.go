@@ -3,9 +3,7 @@ package signatories
 import (
 	"net/http"
 
-	"tribune/shared/charter"
 	"tribune/shared/fault"
-	"tribune/shared/locale"
 	"tribune/shared/site"
 	"tribune/shared/web"
 )
@@ -33,16 +31,4 @@ func (s *signatories) charterText(w http.ResponseWriter, r *http.Request) error 
 	w.Header().Set("Content-Language", page.Printer.Lang.Tag())
 	_, _ = w.Write(text)
 	return nil
-}
-
-// readIn is the language in which a text is read on a page of a language: that one,
-// or the first in which it is written.
-func readIn(t charter.Charter, l locale.Lang) locale.Lang {
-	if _, written := t.Text(l); written {
-		return l
-	}
-	if all := t.Languages(); len(all) > 0 {
-		return all[0]
-	}
-	return l
 }
