@@ -103,7 +103,7 @@ func TestTenThousandSignWhileBookkeepersAreKilled(t *testing.T) {
 		faults.Rate{Operation: "TransactWriteItems", Flavour: faults.Conflict, Share: 0.03},
 		faults.Rate{Operation: "BatchGetItem", Flavour: faults.KilledAfter, Share: 0.02},
 	)
-	var keepers, signing sync.WaitGroup
+	var keepers sync.WaitGroup
 	done := make(chan struct{})
 	deaths := make([]int, 3)
 	for i := range deaths {
@@ -129,21 +129,7 @@ func TestTenThousandSignWhileBookkeepersAreKilled(t *testing.T) {
 		})
 	}
 	begun := time.Now()
-	next := make(chan int)
-	for range 16 {
-		signing.Go(func() {
-			for n := range next {
-				if err := h.Save(t.Context(), signed(n)); err != nil {
-					t.Errorf("the %dth: %v", n, err)
-				}
-			}
-		})
-	}
-	for n := range *confirmations {
-		next <- n
-	}
-	close(next)
-	signing.Wait()
+	h.sign(t, *confirmations)
 	typed := time.Since(begun)
 	close(done)
 	keepers.Wait()
@@ -154,6 +140,27 @@ func TestTenThousandSignWhileBookkeepersAreKilled(t *testing.T) {
 		t.Errorf("%d and %d count", n.Organisations, n.Individuals)
 	}
 	h.receipts(t, 100)
+}
+
+// sign has so many type their codes as fast as it goes.
+func (h house) sign(t *testing.T, many int) {
+	t.Helper()
+	var signing sync.WaitGroup
+	next := make(chan int)
+	for range 16 {
+		signing.Go(func() {
+			for n := range next {
+				if err := h.Save(t.Context(), signed(n)); err != nil {
+					t.Errorf("the %dth: %v", n, err)
+				}
+			}
+		})
+	}
+	for n := range many {
+		next <- n
+	}
+	close(next)
+	signing.Wait()
 }
 
 // receipts takes some signatures' receipts by lot, as a signatory gets them, and
