@@ -157,7 +157,7 @@ func TestLongListIsLight(t *testing.T) {
 
 // A name that looks like markup is shown as it was typed, in every place.
 func TestHostileNamesAreText(t *testing.T) {
-	for _, name := range []string{"form wrong", "form asking", "change", "mine kept", "console attendees", "retry"} {
+	for _, name := range []string{"form wrong", "sign wrong", "sign read", "form asking", "change", "mine kept", "console attendees", "retry"} {
 		page := render(t, everyPage(t, locale.For(locale.French))[name])
 		doc := parse(t, page)
 		shown := words(doc)

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"strconv"
-	"strings"
 
 	"tribune/shared/charter"
 	"tribune/shared/locale"
@@ -216,7 +215,7 @@ func (v SignView) chosen(p locale.Printer) (all []string) {
 // party says what organisation signs, on one line below its name.
 func (v SignView) party(p locale.Printer) string {
 	o := v.Signature.Party
-	return strings.Join([]string{p.T("charter.kind." + string(o.Kind)), p.T("charter.field." + string(o.Field)), p.Country(o.Country)}, " · ")
+	return p.T("charter.kind."+string(o.Kind)) + " · " + p.T("charter.field."+string(o.Field)) + " (" + p.Country(o.Country) + ")"
 }
 
 // edition says which text is read, and in what language.

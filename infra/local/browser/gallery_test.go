@@ -34,6 +34,7 @@ func hang(t *testing.T) *house {
 		g.register(lang)
 		g.ask(lang)
 		g.lost(lang)
+		g.sign(lang)
 		g.signIn(lang)
 		g.wrong(lang)
 	}
