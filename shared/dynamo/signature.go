@@ -162,18 +162,14 @@ func (t *Table) SignaturesAfter(ctx context.Context, r charter.Ref, version int,
 	if last != "" {
 		in.ExclusiveStartKey = ofCharter(r, beginning.sort+last).item()
 	}
-	return func(yield func(charter.Signature, error) bool) {
-		for it, err := range t.query(ctx, in) {
-			if err != nil {
-				yield(charter.Signature{}, failed("dynamo: list signatures", err))
-				return
-			}
-			if t.expired(it) {
-				continue
-			}
-			if s, err := readSignature(it, r); !yield(s, err) || err != nil {
-				return
-			}
-		}
-	}
+	return t.signatures(ctx, r, in)
+}
+
+// EverySignature implements [ledger.Store].
+func (t *Table) EverySignature(ctx context.Context, r charter.Ref) iter.Seq2[charter.Signature, error] {
+	return t.signatures(ctx, r, t.below(ofCharter(r, signaturePrefix)))
+}
+
+func (t *Table) signatures(ctx context.Context, r charter.Ref, in *dynamodb.QueryInput) iter.Seq2[charter.Signature, error] {
+	return each(t, t.query(ctx, in), "dynamo: list signatures", func(it item) (charter.Signature, error) { return readSignature(it, r) })
 }
