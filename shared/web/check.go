@@ -5,9 +5,12 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/go-playground/validator/v10"
 
+	"tribune/shared/charter"
+	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/outbox"
@@ -18,6 +21,13 @@ import (
 // the key "problem." + sentence, in which * stands for the field.
 var sentences = map[string]string{
 	"required":    "*.missing",
+	"required_if": "*.missing",
+	"oneof":       "*.missing",
+	"worded":      "*.missing",
+	"kind":        "*.missing",
+	"field":       "*.missing",
+	"country":     "*.missing",
+	"site":        "site.invalid",
 	"max":         "*.long",
 	"nolink":      "*.link",
 	"sector":      "sector.missing",
@@ -33,6 +43,11 @@ var checker = sync.OnceValue(func() *validator.Validate {
 	v.RegisterTagNameFunc(func(f reflect.StructField) string { return f.Tag.Get("form") })
 	for rule, holds := range map[string]func(string) bool{
 		"nolink":      func(s string) bool { return !registration.HasLink(s) },
+		"worded":      func(s string) bool { return s == "" || strings.ContainsFunc(s, unicode.IsLetter) },
+		"kind":        func(s string) bool { _, ok := charter.ParseKind(s); return s == "" || ok },
+		"field":       func(s string) bool { _, ok := charter.ParseField(s); return s == "" || ok },
+		"country":     event.IsCountry,
+		"site":        func(s string) bool { _, err := charter.ParseSite(s); return err == nil },
 		"sector":      func(s string) bool { _, ok := registration.ParseSector(s); return ok },
 		"address":     func(s string) bool { _, err := outbox.ParseAddress(s); return err == nil },
 		"phone":       func(s string) bool { _, err := registration.ParsePhone(s); return err == nil },

@@ -57,6 +57,7 @@ func CacheForever(w http.ResponseWriter) {
 const (
 	SessionCookie   = "session"
 	ChallengeCookie = "challenge"
+	SignatureCookie = "signature" // with the charter's slug after it
 )
 
 func (s Site) cookie(name string) (full string, secure bool) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
@@ -49,6 +50,11 @@ func names[T ~string](values ...T) (all []string) {
 
 // composed are the families.
 var composed = []family{
+	{"charter.field.", names(charter.Fields...), nil},
+	{"charter.kind.", names(charter.Kinds...), nil},
+	{"sign.as.", names(pages.AsOrganisation, pages.AsIndividual), nil},
+	{"problem.", names("organisation", "as", "kind", "field", "country", "signer-given", "signer-family", "function", "mandate", "explicit-consent"), []string{".missing"}},
+	{"problem.function.", names("long", "link"), nil},
 	{"arrival.", names("there", "first", "undone", "early", "held", "waiting", "gone", "other-day"), []string{".title"}},
 	{"arrival.", names("early", "past", "other-day", "held", "waiting", "gone"), []string{".text"}},
 	{"arrival.", names("there", "other-day"), []string{".tag"}},
@@ -98,7 +104,7 @@ var composed = []family{
 	{"problem.", names("given", "family", "address", "sector", "consent"), []string{".missing"}},
 	{"problem.organisation.", names("long", "link"), nil},
 	{"problem.name.", names("long", "link", "control"), nil},
-	{"problem.", names("address", "phone"), []string{".invalid"}},
+	{"problem.", names("address", "phone", "site"), []string{".invalid"}},
 	{"problem.", names("event.full", "day.full", "workshop.full"), []string{"", ".wait"}},
 	{"registration.", names(registration.Confirmed, registration.Unconfirmed, registration.Waiting, registration.Offered,
 		registration.Lapsed, registration.Cancelled), []string{".title"}},

@@ -177,7 +177,7 @@ func Preview(v PreviewView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = controller(p, v.Organisation).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = controller(p, p.T("controller.purpose"), v.Organisation).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
