@@ -203,6 +203,7 @@ func (g gallery) console() (organiser *visitor) {
 		g.editor(v, fresh, lang)
 		g.publication(v, fresh, lang)
 		g.exchange(v, fresh, lang)
+		g.charters(v, fresh, lang)
 	}
 	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
 	return v
