@@ -50,6 +50,7 @@ const (
 // Charters lists every route of the signatories' function once.
 var Charters = slices.Concat(
 	public(Signatories, CharterText),
+	public(Signatories, Signature, CorrectForm, Correct, SetDisplay, WithdrawForm, Withdraw, CommitForm, Commit, SignAgainForm, SignAgain, NewsForm, SetNews, Certificate, CertificatePDF, Receipt),
 )
 
 // public are routes of a function that ask for no right.

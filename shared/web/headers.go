@@ -57,6 +57,7 @@ func CacheForever(w http.ResponseWriter) {
 const (
 	SessionCookie   = "session"
 	ChallengeCookie = "challenge"
+	SignatureCookie = "signature"
 )
 
 func (s Site) cookie(name string) (full string, secure bool) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
@@ -58,6 +59,10 @@ var composed = []family{
 	{"verify.", names("name", "hours", "date", "seal"), nil},
 	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate, "called-off"), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
+	{"certificate.", names("who", "function", "party", "what", "mandate", "country", "at", "version", "log", "look", "hash", "leaf", "title"), nil},
+	{"charter.field.", names(charter.Fields...), nil},
+	{"charter.kind.", names(charter.Kinds...), nil},
+	{"charter.mandate.", names(charter.Declared, charter.ByDomain), nil},
 	{"csv.", names("country", "rank", "source", "family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"delivery.", names(outbox.Fates...), nil},
 	{"delivery.reason.", names(outbox.NoSuchAddress, outbox.MailboxFull, outbox.Unwanted, outbox.Suppressed, outbox.TooMany, outbox.Unreachable), nil},
@@ -95,6 +100,8 @@ var composed = []family{
 	{"mode.", names("site", "online"), nil},
 	{"paper.half.", names(event.Morning, event.Afternoon), nil},
 	{"problem.", names("given", "family", "address", "sector", "consent"), []string{".missing"}},
+	{"problem.", names("organisation", "kind", "field", "country", "signer-given", "signer-family", "function"), []string{".missing"}},
+	{"problem.function.", names("long", "link"), nil},
 	{"problem.organisation.", names("long", "link"), nil},
 	{"problem.name.", names("long", "link", "control"), nil},
 	{"problem.", names("address", "phone"), []string{".invalid"}},
@@ -102,6 +109,9 @@ var composed = []family{
 	{"registration.", names(registration.Confirmed, registration.Unconfirmed, registration.Waiting, registration.Offered,
 		registration.Lapsed, registration.Cancelled), []string{".title"}},
 	{"registration.", names(registration.Unconfirmed, registration.Waiting, registration.Offered, registration.Lapsed, registration.Cancelled), []string{".text"}},
+	{"receipt.part.", names("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"), nil},
+	{"signature.", names(charter.Confirmed, charter.Counted, charter.Aside, charter.Withdrawn, charter.Invalidated), []string{".title", ".text"}},
+	{"signature.display.", names(pages.Show, pages.Hide), []string{"", ".beside"}},
 	{"registration.accept.", names(registration.Unconfirmed, registration.Offered), nil},
 	{"seats.mode.", names("site", "online"), nil},
 	{"sector.", names(registration.Sectors...), nil},
