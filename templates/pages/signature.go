@@ -82,7 +82,7 @@ func (v SignatureView) says() string {
 // wall says whether the public page names the signature, and why not.
 func (v SignatureView) wall() string {
 	p, s := v.Page.Printer, v.Signature
-	name := locale.Args{"Name": locale.Isolate(s.Name())}
+	name := locale.Args{"Name": locale.Isolate(s.Name()), "Representative": locale.Isolate(s.Representative())}
 	switch {
 	case s.State == charter.Aside:
 		return p.T("signature.wall.aside")
@@ -95,7 +95,7 @@ func (v SignatureView) wall() string {
 	case !s.Booked.Wall:
 		return p.T("signature.wall.soon", name)
 	case v.party() && s.Display:
-		return p.T("signature.wall.both", name, locale.Args{"Representative": locale.Isolate(s.Representative())})
+		return p.T("signature.wall.both", name)
 	}
 	return p.T("signature.wall.named", name)
 }
@@ -142,7 +142,9 @@ func (v SignatureView) Certified() []paper.Fact {
 	} else {
 		add("country", p.Country(s.Country))
 	}
-	add("at", v.Moment(s.At))
+	if !s.At.IsZero() {
+		add("at", v.Moment(s.At))
+	}
 	add("version", p.T("certificate.version.text", locale.Args{
 		"Version": strconv.Itoa(s.Version), "Language": p.T("language." + string(s.Read)),
 	}))
@@ -183,7 +185,7 @@ func (v SignatureView) article(n int) string {
 	if title == "" {
 		return p.T("commit.article", v.Within(n))
 	}
-	return p.T("commit.article.titled", v.Within(n), locale.Args{"Title": locale.Isolate(title)})
+	return p.T("commit.article.titled", locale.Args{"N": strconv.Itoa(n), "Title": locale.Isolate(title)})
 }
 
 // signsLater reports whether another text is signed now, which she has not signed.

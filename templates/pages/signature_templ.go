@@ -676,7 +676,7 @@ func signedAs(v SignatureView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		p, s := v.Page.Printer, v.Signature
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<dl class=\"facts\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<dl class=\"facts signed\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
