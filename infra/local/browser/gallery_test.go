@@ -28,6 +28,7 @@ func hang(t *testing.T) *house {
 	g.crowd()
 	day := g.day()
 	g.await()
+	called := g.call()
 	for _, l := range locale.Languages {
 		lang := "/" + string(l)
 		g.open(lang)
@@ -37,6 +38,11 @@ func hang(t *testing.T) *house {
 		g.sign(lang)
 		g.signIn(lang)
 		g.wrong(lang)
+		g.signatures(lang, called)
+	}
+	called = g.amend(called)
+	for _, l := range locale.Languages {
+		g.signedAgain("/"+string(l), called)
 	}
 	g.door(g.console(), day)
 	empty := newHouse(t, true)
