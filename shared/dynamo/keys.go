@@ -34,6 +34,9 @@ const (
 
 	signaturePrefix = "SIGNATURE#"
 	wallPrefix      = "WALL#"
+
+	announcementPrefix = "ANNOUNCEMENT#"
+	leafPrefix         = "LEAF#"
 )
 
 func ofOrganisation(id organisation.ID, sort string) key { return key{"ORG#" + string(id), sort} }
@@ -70,12 +73,14 @@ func wallKey(r charter.Ref, version int, p token.Person) key {
 	return ofCharter(r, fmt.Sprintf("%s%06d#%s", wallPrefix, version, p))
 }
 
+func announcementKey(r charter.Ref, id string) key { return ofCharter(r, announcementPrefix+id) }
+
 func domainKey(r charter.Ref, d ledger.Domain) key {
 	return ofCharter(r, fmt.Sprintf("DOMAIN#%06d#%s", d.Version, d.Name))
 }
 
 func leafKey(r charter.Ref, n int64) key {
-	return key{"LOG#" + r.String(), fmt.Sprintf("LEAF#%012d", n)}
+	return key{"LOG#" + r.String(), fmt.Sprintf("%s%012d", leafPrefix, n)}
 }
 
 func auditKey(org organisation.ID, line string) key { return ofOrganisation(org, auditPrefix+line) }

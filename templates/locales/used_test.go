@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"tribune/shared/charter"
+	"tribune/shared/dossier"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
@@ -58,6 +60,16 @@ var composed = []family{
 	{"verify.", names("name", "hours", "date", "seal"), nil},
 	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate, "called-off"), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
+	{"signatories.look.", names(dossier.Looks...), nil},
+	{"signatories.wait.", names("unseen", "aside", "alike"), nil},
+	{"signature.state.", names(charter.Confirmed, charter.Counted, charter.Aside, charter.Invalidated, charter.Withdrawn), nil},
+	{"party.kind.", names(charter.Kinds...), nil},
+	{"party.field.", names(charter.Fields...), nil},
+	{"mandate.", names(charter.Declared, charter.ByDomain), nil},
+	{"verdict.", names(charter.Verdicts...), []string{"", ".text"}},
+	{"handover.holds.", names("texts", "signatories", "counts", "log", "receipts"), nil},
+	{"dossier.column.", names("name", "kind", "field", "country", "site", "mandate", "representative", "function", "date", "number", "commitments"), nil},
+	{"dossier.readme.", names("what", "texts", "signatories", "individuals", "counts", "log", "receipts", "verify"), nil},
 	{"csv.", names("country", "rank", "source", "family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"delivery.", names(outbox.Fates...), nil},
 	{"delivery.reason.", names(outbox.NoSuchAddress, outbox.MailboxFull, outbox.Unwanted, outbox.Suppressed, outbox.TooMany, outbox.Unreachable), nil},
