@@ -14,7 +14,6 @@ import (
 	"tribune/shared/site"
 	"tribune/shared/web"
 	"tribune/templates/layout"
-	"tribune/templates/mail"
 	"tribune/templates/pages"
 )
 
