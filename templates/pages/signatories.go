@@ -128,20 +128,21 @@ func (v SignatoriesView) narrow(f dossier.Filter) string {
 // choices are what can be asked of the list.
 func (v SignatoriesView) choices() []layout.Select {
 	p := v.Page.Printer
-	state := layout.Select{Name: dossier.ParamState, Said: p.T("signatories.state"), Value: string(v.Filter.State), Optional: true, None: p.T("signatories.any")}
+	any := []layout.Option{{Said: p.T("signatories.any")}}
+	state := layout.Select{Name: dossier.ParamState, Said: p.T("signatories.state"), Value: string(v.Filter.State), One: true, Options: slices.Clone(any)}
 	for _, s := range dossier.States {
 		state.Options = append(state.Options, layout.Option{Value: string(s), Said: p.T("signature.state." + string(s))})
 	}
-	look := layout.Select{Name: dossier.ParamLook, Said: p.T("signatories.look"), Value: string(v.Filter.Look), Optional: true, None: p.T("signatories.any")}
+	look := layout.Select{Name: dossier.ParamLook, Said: p.T("signatories.look"), Value: string(v.Filter.Look), One: true, Options: slices.Clone(any)}
 	for _, l := range dossier.Looks {
 		look.Options = append(look.Options, layout.Option{Value: string(l), Said: p.T("signatories.look." + string(l))})
 	}
-	kind := layout.Select{Name: dossier.ParamKind, Said: p.T("signatories.kind"), Value: string(v.Filter.Kind), Optional: true, None: p.T("signatories.any")}
+	kind := layout.Select{Name: dossier.ParamKind, Said: p.T("signatories.kind"), Value: string(v.Filter.Kind), One: true, Options: slices.Clone(any)}
 	for _, k := range charter.Kinds {
 		kind.Options = append(kind.Options, layout.Option{Value: string(k), Said: p.T("party.kind." + string(k))})
 	}
 	kind.Options = append(kind.Options, layout.Option{Value: string(dossier.Individual), Said: p.T("party.individual")})
-	country := layout.Select{Name: dossier.ParamCountry, Said: p.T("signatories.country"), Value: v.Filter.Country, Optional: true, None: p.T("signatories.any")}
+	country := layout.Select{Name: dossier.ParamCountry, Said: p.T("signatories.country"), Value: v.Filter.Country, One: true, Options: slices.Clone(any)}
 	for _, c := range p.Countries() {
 		if slices.Contains(v.Countries, c.Code) {
 			country.Options = append(country.Options, layout.Option{Value: c.Code, Said: c.Name})
