@@ -94,7 +94,11 @@ func (g gallery) moderation(v *visitor, lang string) {
 	g.keep(lang, "console-signatory-aside", http.StatusOK, v.get(g.t, signatoryLink.FindString(aside.body)))
 	alike := v.get(g.t, base+"/signatories?look=alike")
 	one := g.keep(lang, "console-signatory", http.StatusOK, v.get(g.t, signatoryLink.FindString(alike.body)))
-	ask := g.keep(lang, "console-moderation-one", http.StatusOK, v.submit(g.t, one, "/signatories", "do", "keep-off"))
+	do := "keep-off"
+	if lang == "/ar" {
+		do = "show"
+	}
+	ask := g.keep(lang, "console-moderation-one", http.StatusOK, v.submit(g.t, one, "/signatories", "do", do))
 	g.keep(lang, "console-signatories-moderated", http.StatusOK, v.follow(g.t, v.submit(g.t, ask, "/signatories")))
 	g.news(v, lang)
 	g.keep(lang, "console-handover", http.StatusOK, v.get(g.t, base+"/handover"))
