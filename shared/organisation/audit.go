@@ -52,6 +52,13 @@ const (
 	PersonRestored  Action = "person-restored"
 	PersonResent    Action = "person-resent"
 
+	SignaturesShown       Action = "signatures-shown" // on the wall of a charter
+	SignaturesKeptOff     Action = "signatures-kept-off"
+	SignaturesLet         Action = "signatures-let" // count, which were put aside
+	SignaturesInvalidated Action = "signatures-invalidated"
+	NewsSent              Action = "signatories-news"
+	HandedOver            Action = "signatories-handed-over" // as one file, for the authority
+
 	CheckedIn Action = "check-in"
 	Unchecked Action = "check-in.undo"
 	WalkedIn  Action = "walk-in"
@@ -63,6 +70,7 @@ var Actions = []Action{
 	Downloaded, JournalTaken, MessageSent,
 	Created, Edited, Published, Closed, Reopened, CalledOff, Duplicated, Imported, Written, Project,
 	PersonAdded, PersonChanged, PersonOffered, PersonAccepted, PersonDeclined, PersonCancelled, PersonRestored, PersonResent,
+	SignaturesShown, SignaturesKeptOff, SignaturesLet, SignaturesInvalidated, NewsSent, HandedOver,
 	CheckedIn, Unchecked, WalkedIn, Attested,
 	CharterWritten, CharterPublished, CharterSet, CharterClosed, CharterReopened,
 	FactorEnrolled, RecoveryRenewed, RecoveryUsed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,

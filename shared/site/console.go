@@ -132,6 +132,14 @@ const (
 	TryMessage   = "POST /{lang}/organisers/events/{event}/messages/{message}/try"
 	SendMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/send"
 
+	SignatoryList = "GET /{lang}/organisers/charters/{charter}/signatories"
+	Moderate      = "POST /{lang}/organisers/charters/{charter}/signatories"
+	SignatoryPage = "GET /{lang}/organisers/charters/{charter}/signatories/{version}/{signatory}"
+	CharterNews   = "GET /{lang}/organisers/charters/{charter}/news"
+	TellNews      = "POST /{lang}/organisers/charters/{charter}/news"
+	HandoverForm  = "GET /{lang}/organisers/charters/{charter}/handover"
+	Handover      = "POST /{lang}/organisers/charters/{charter}/handover"
+
 	Arrivals    = "GET /{lang}/organisers/events/{event}/check-in"
 	Arrive      = "POST /{lang}/organisers/events/{event}/check-in"
 	UndoArrival = "POST /{lang}/organisers/events/{event}/check-in/undo"
@@ -165,6 +173,9 @@ var Console = slices.Concat(
 	console(See, Report),
 	console(Export, Attestations, Attestation),
 	console(CheckIn, Arrivals, Arrive, UndoArrival, WalkInForm, WalkIn, PassPage),
+	console(See, SignatoryList, SignatoryPage, HandoverForm),
+	console(Run, Moderate, CharterNews, TellNews),
+	console(Export, Handover),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"tribune/shared/charter"
+	"tribune/shared/dossier"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
@@ -68,6 +69,14 @@ var composed = []family{
 	{"charter.field.", names(charter.Fields...), nil},
 	{"charter.kind.", names(charter.Kinds...), nil},
 	{"charter.mandate.", names(charter.Declared, charter.ByDomain), nil},
+	{"signatories.look.", names(dossier.Looks...), nil},
+	{"signatories.wait.", names("unseen", "aside", "alike"), nil},
+	{"signature.state.", names(charter.Confirmed, charter.Counted, charter.Aside, charter.Invalidated, charter.Withdrawn), nil},
+	{"charter.mandate.short.", names(charter.Declared, charter.ByDomain), nil},
+	{"verdict.", names(charter.Verdicts...), []string{"", ".text"}},
+	{"handover.holds.", names("texts", "signatories", "counts", "log", "receipts"), nil},
+	{"dossier.column.", names("name", "kind", "field", "country", "site", "mandate", "representative", "function", "date", "number", "commitments"), nil},
+	{"dossier.readme.", names("what", "texts", "signatories", "individuals", "counts", "log", "receipts", "verify"), nil},
 	{"csv.", names("country", "rank", "source", "family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"delivery.", names(outbox.Fates...), nil},
 	{"delivery.reason.", names(outbox.NoSuchAddress, outbox.MailboxFull, outbox.Unwanted, outbox.Suppressed, outbox.TooMany, outbox.Unreachable), nil},

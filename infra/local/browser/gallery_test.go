@@ -190,6 +190,7 @@ func (g gallery) signedIn(address string) *visitor {
 func (g gallery) console() (organiser *visitor) {
 	v, fresh := g.signedIn(owner), g.signedIn(newcomer)
 	g.weigh()
+	g.signatories()
 	for _, l := range locale.Languages {
 		lang := "/" + string(l)
 		g.keep(lang, "console-events", http.StatusOK, v.get(g.t, lang+"/organisers/events"))
@@ -210,6 +211,7 @@ func (g gallery) console() (organiser *visitor) {
 		g.publication(v, fresh, lang)
 		g.exchange(v, fresh, lang)
 		g.charters(v, fresh, lang)
+		g.moderation(v, lang)
 	}
 	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
 	return v

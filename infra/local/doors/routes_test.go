@@ -118,6 +118,14 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.TryMessage:   {"sign-in", "303", "404"},
 	site.SendMessage:  {"sign-in", "303", "404"},
 
+	site.SignatoryList: {"sign-in", "", "404"}, // of one that there is not
+	site.Moderate:      {"sign-in", "", "404"},
+	site.SignatoryPage: {"sign-in", "", "404"},
+	site.CharterNews:   {"sign-in", "", "404"},
+	site.TellNews:      {"sign-in", "", "404"},
+	site.HandoverForm:  {"sign-in", "", "404"},
+	site.Handover:      {"sign-in", "", "404"},
+
 	site.Arrivals:     {"sign-in", "200", "404"},
 	site.Arrive:       {"sign-in", "303", "404"},
 	site.UndoArrival:  {"sign-in", "303", "404"},

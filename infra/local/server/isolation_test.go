@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"tribune/shared/account"
-	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/mailing"
@@ -30,6 +29,7 @@ type estate struct {
 	colleague    string   // account
 	person       string   // key of somebody registered; "" if nobody is
 	reader       organisation.Member
+	signatory    string // key of who signed its charter
 	words        []string
 	told         map[string]map[string]bool // who was told of whom
 }
@@ -130,23 +130,18 @@ func (h *house) settle(t *testing.T, own *estate, i int) {
 		Subject: locale.Text{locale.French: own.words[1]}, Body: locale.Text{locale.French: "Un texte."},
 	}
 	carried := project.Project{Organisation: own.organisation, ID: project.ID(draftName + "-" + string(own.organisation)), Title: draft.Subject, Version: 1}
-	drafted := charterDraft(own.organisation, draft.Subject)
-	call := charter.Call{Ref: drafted.Ref(), Revision: 1}
-	for _, err := range []error{
-		table.PutMailing(ctx, draft), table.SaveProject(ctx, carried, organisation.Audit{}), table.DraftCharter(ctx, call, drafted, organisation.Audit{}),
-	} {
+	for _, err := range []error{table.PutMailing(ctx, draft), table.SaveProject(ctx, carried, organisation.Audit{})} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
+	h.settleCharter(t, own)
 }
 
 const draftName = "brouillon"
 
-// charterDraft is a charter that an organisation has begun.
-func charterDraft(org organisation.ID, title locale.Text) charter.Charter {
-	return charter.Charter{Organisation: org, ID: charter.ID(draftName + "-" + string(org)), Version: 1, Revision: 1, Title: title}
-}
+// chartered is the id of an organisation's charter.
+func chartered(o organisation.ID) string { return "charte-" + string(o) }
 
 // making are the routes that make, or change, what belongs to no one event. Who
 // sees some events alone would not see it, and has no way there.
@@ -310,7 +305,7 @@ func (h *house) answer(t *testing.T, c caller, key string, about *estate, may bo
 	t.Helper()
 	method, path, _ := strings.Cut(strings.NewReplacer(
 		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", cmp.Or(about.person, "nobody"), "{pass}", "unknown",
-		"{project}", draftName+"-"+string(about.organisation), "{charter}", draftName+"-"+string(about.organisation),
+		"{project}", draftName+"-"+string(about.organisation), "{charter}", chartered(about.organisation), "{version}", "1", "{signatory}", about.signatory,
 	).Replace(key), " ")
 	r, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
 	if err != nil {
