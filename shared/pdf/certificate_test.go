@@ -12,7 +12,7 @@ const digest = "7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730
 
 func certificate(t testing.TB, l locale.Lang) paper.Certificate {
 	c := paper.Certificate{
-		Head: head(t, l), Says: "Il est certifié que " + arabic + " a signé cette charte.", Log: "Dans le registre public",
+		Head: head(t, l), Says: "Il est certifié que " + locale.Isolate("زينب Canari") + " a signé cette charte.", Log: "Dans le registre public",
 		Proof: []paper.Fact{{Name: "Empreinte du texte", Text: digest}, {Name: "Numéro", Text: "17"}},
 		Look:  "Chacun peut le vérifier :", Address: "https://tribune.example/fr/charters/cooperation/log",
 	}
@@ -37,6 +37,9 @@ func TestCertificate(t *testing.T) {
 			if !strings.Contains(text, strings.ReplaceAll(want, " ", "")) {
 				t.Errorf("%s: %s is not found in %s", l, want, text)
 			}
+		}
+		if want := backwards("زينب") + "Canaria signé"; l == locale.French && !strings.Contains(text, strings.ReplaceAll(want, " ", "")) {
+			t.Errorf("a name in two scripts is torn: %s", text)
 		}
 		again, err := Certificate(c)
 		if err != nil || string(again) != string(data) {
