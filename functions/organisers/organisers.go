@@ -67,7 +67,7 @@ func New(parts boot.Parts, kept Files) http.Handler {
 		o.accountRoutes(), o.teamRoutes(), o.journalRoutes(),
 		o.eventRoutes(), o.editorRoutes(), o.publicationRoutes(), o.projectRoutes(),
 		o.peopleRoutes(), o.downloadRoutes(), o.paperRoutes(), o.messageRoutes(),
-		o.arrivalRoutes(), o.reportRoutes(),
+		o.arrivalRoutes(), o.reportRoutes(), o.charterRoutes(),
 	} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)
@@ -146,7 +146,7 @@ func (o *organisers) signedIn(route string, h console) web.Handler {
 func (o *organisers) page(v visit, path string) (organisation.Organisation, layout.Page, error) {
 	page := o.frame(v.lang, path)
 	org, err := v.organisation()
-	page.SignedIn, page.Role = org.Name, v.session.Member.Role
+	page.SignedIn, page.Role, page.Narrow = org.Name, v.session.Member.Role, !v.session.Member.Scope.Whole()
 	return org, page, err
 }
 

@@ -40,9 +40,10 @@ type Call struct {
 const KeepAfter = 365 * 24 * time.Hour
 
 // Open reports whether it is signed at now.
-func (c Call) Open(now time.Time) bool {
-	return c.Current > 0 && (c.Closes.IsZero() || now.Before(c.Closes))
-}
+func (c Call) Open(now time.Time) bool { return c.Current > 0 && !c.Closed(now) }
+
+// Closed reports whether the day is past from which on nobody signs.
+func (c Call) Closed(now time.Time) bool { return !c.Closes.IsZero() && !now.Before(c.Closes) }
 
 // Kept reports whether its signatories are still kept at now.
 func (c Call) Kept(now time.Time) bool {

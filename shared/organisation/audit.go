@@ -27,6 +27,12 @@ const (
 	Written    Action = "write"     // an event as a campaign file
 	Project    Action = "project"   // was changed
 
+	CharterWritten   Action = "charter-written" // the draft of a version
+	CharterPublished Action = "charter-published"
+	CharterSet       Action = "charter-set" // what holds of it beside its text
+	CharterClosed    Action = "charter-closed"
+	CharterReopened  Action = "charter-reopened"
+
 	FactorEnrolled  Action = "factor-enrolled"
 	RecoveryRenewed Action = "recovery-renewed"
 	RecoveryUsed    Action = "recovery-used" // in place of the authenticator
@@ -58,6 +64,7 @@ var Actions = []Action{
 	Created, Edited, Published, Closed, Reopened, CalledOff, Duplicated, Imported, Written, Project,
 	PersonAdded, PersonChanged, PersonOffered, PersonAccepted, PersonDeclined, PersonCancelled, PersonRestored, PersonResent,
 	CheckedIn, Unchecked, WalkedIn, Attested,
+	CharterWritten, CharterPublished, CharterSet, CharterClosed, CharterReopened,
 	FactorEnrolled, RecoveryRenewed, RecoveryUsed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
 }
 
@@ -69,6 +76,7 @@ type Audit struct {
 	Action       Action
 	Event        string   `json:",omitempty"` // id of the event; "" if it is about none
 	Project      string   `json:",omitempty"` // id of the project that it is about
+	Charter      string   `json:",omitempty"` // id of the charter that it is about
 	Person       string   `json:",omitempty"` // key of the registration that it is about
 	Member       string   `json:",omitempty"` // address of the colleague that it is about
 	Format       string   // of what was downloaded: "csv" or "xlsx"; of a message its id

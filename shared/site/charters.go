@@ -51,6 +51,7 @@ const (
 var Charters = slices.Concat(
 	public(Signatories, CharterText),
 	public(Signatories, SignForm, ReadBack, Sign, SignatureCode, ConfirmCode, SignedPage, LostSignature, FindSignature, SignatureFound),
+	public(Signatories, Signature, CorrectForm, Correct, SetDisplay, WithdrawForm, Withdraw, CommitForm, Commit, SignAgainForm, SignAgain, NewsForm, SetNews, Certificate, CertificatePDF, Receipt),
 )
 
 // public are routes of a function that ask for no right.

@@ -86,6 +86,20 @@ const (
 	SaveProject   = "POST /{lang}/organisers/projects/{project}/edit"
 	GroupEvents   = "POST /{lang}/organisers/projects/{project}/events"
 
+	OwnCharters        = "GET /{lang}/organisers/charters"
+	NewCharter         = "GET /{lang}/organisers/charters/new"
+	CreateCharter      = "POST /{lang}/organisers/charters/new"
+	OwnCharter         = "GET /{lang}/organisers/charters/{charter}"
+	EditCharter        = "GET /{lang}/organisers/charters/{charter}/edit" // the draft of its next version
+	SaveCharter        = "POST /{lang}/organisers/charters/{charter}/edit"
+	PreviewCharter     = "GET /{lang}/organisers/charters/{charter}/preview"
+	CharterSettings    = "GET /{lang}/organisers/charters/{charter}/settings"
+	SetCharter         = "POST /{lang}/organisers/charters/{charter}/settings"
+	CloseCharter       = "POST /{lang}/organisers/charters/{charter}/close" // to signature
+	ReopenCharter      = "POST /{lang}/organisers/charters/{charter}/reopen"
+	CharterPublication = "GET /{lang}/organisers/charters/{charter}/publication"
+	PublishCharter     = "POST /{lang}/organisers/charters/{charter}/publication"
+
 	Attendees = "GET /{lang}/organisers/events/{event}"
 	Unreached = "GET /{lang}/organisers/events/{event}/unreached"
 
@@ -137,6 +151,9 @@ var Console = slices.Concat(
 	console(Run, Publication, Publish, CloseEvent, ReopenEvent, CallOffForm, CallOff, AgainForm, Again, WriteFile),
 	console(See, Projects, ProjectPage),
 	console(Run, NewProject, CreateProject, EditProject, SaveProject, GroupEvents),
+	console(See, OwnCharters, OwnCharter),
+	console(Run, NewCharter, CreateCharter, EditCharter, SaveCharter, PreviewCharter),
+	console(Run, CharterSettings, SetCharter, CloseCharter, ReopenCharter, CharterPublication, PublishCharter),
 	console(Halfway, FactorForm, PassFactor, FactorCode, EnrolForm, Enrol),
 	console(Member, Account, SetAccount, NewRecovery, EndSessions, OwnEvents),
 	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation, Journal),

@@ -28,6 +28,7 @@ func hang(t *testing.T) *house {
 	g.crowd()
 	day := g.day()
 	g.await()
+	called := g.call()
 	for _, l := range locale.Languages {
 		lang := "/" + string(l)
 		g.open(lang)
@@ -37,6 +38,11 @@ func hang(t *testing.T) *house {
 		g.sign(lang)
 		g.signIn(lang)
 		g.wrong(lang)
+		g.signatures(lang, called)
+	}
+	called = g.amend(called)
+	for _, l := range locale.Languages {
+		g.signedAgain("/"+string(l), called)
 	}
 	g.door(g.console(), day)
 	empty := newHouse(t, true)
@@ -203,6 +209,7 @@ func (g gallery) console() (organiser *visitor) {
 		g.editor(v, fresh, lang)
 		g.publication(v, fresh, lang)
 		g.exchange(v, fresh, lang)
+		g.charters(v, fresh, lang)
 	}
 	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
 	return v

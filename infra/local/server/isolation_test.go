@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tribune/shared/account"
+	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/mailing"
@@ -129,7 +130,11 @@ func (h *house) settle(t *testing.T, own *estate, i int) {
 		Subject: locale.Text{locale.French: own.words[1]}, Body: locale.Text{locale.French: "Un texte."},
 	}
 	carried := project.Project{Organisation: own.organisation, ID: project.ID(draftName + "-" + string(own.organisation)), Title: draft.Subject, Version: 1}
-	for _, err := range []error{table.PutMailing(ctx, draft), table.SaveProject(ctx, carried, organisation.Audit{})} {
+	drafted := charterDraft(own.organisation, draft.Subject)
+	call := charter.Call{Ref: drafted.Ref(), Revision: 1}
+	for _, err := range []error{
+		table.PutMailing(ctx, draft), table.SaveProject(ctx, carried, organisation.Audit{}), table.DraftCharter(ctx, call, drafted, organisation.Audit{}),
+	} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,6 +142,11 @@ func (h *house) settle(t *testing.T, own *estate, i int) {
 }
 
 const draftName = "brouillon"
+
+// charterDraft is a charter that an organisation has begun.
+func charterDraft(org organisation.ID, title locale.Text) charter.Charter {
+	return charter.Charter{Organisation: org, ID: charter.ID(draftName + "-" + string(org)), Version: 1, Revision: 1, Title: title}
+}
 
 // making are the routes that make, or change, what belongs to no one event. Who
 // sees some events alone would not see it, and has no way there.
@@ -213,7 +223,7 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 			t.Fatal(err)
 		}
 	}
-	names := strings.Contains(route.Key, "{event}") || strings.Contains(route.Key, "{member}") || strings.Contains(route.Key, "{project}")
+	names := strings.Contains(route.Key, "{event}") || strings.Contains(route.Key, "{member}") || strings.Contains(route.Key, "{project}") || strings.Contains(route.Key, "{charter}")
 	want := c.expects(route, true)
 	status, to, body := h.answer(t, c, route.Key, own, want == "it")
 	h.judge(t, c, route, "her own", status, to, want)
@@ -267,6 +277,8 @@ func (c caller) expects(route site.Route, hers bool) string {
 		return "404" // nobody was there yet; or she is not for her to see
 	case !c.scope.HasEvent("") && slices.Contains(making, route.Key):
 		return "404"
+	case !c.scope.Whole() && strings.Contains(route.Key, "/charters"):
+		return "404" // it is of no one event, nor of some people
 	case !hers, strings.Contains(route.Key, "{event}") && !c.scope.HasEvent(string(c.of.event)):
 		return "404"
 	}
@@ -298,7 +310,7 @@ func (h *house) answer(t *testing.T, c caller, key string, about *estate, may bo
 	t.Helper()
 	method, path, _ := strings.Cut(strings.NewReplacer(
 		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", cmp.Or(about.person, "nobody"), "{pass}", "unknown",
-		"{project}", draftName+"-"+string(about.organisation),
+		"{project}", draftName+"-"+string(about.organisation), "{charter}", draftName+"-"+string(about.organisation),
 	).Replace(key), " ")
 	r, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
 	if err != nil {
