@@ -129,7 +129,7 @@ func (v SignView) organisation() layout.Input {
 
 func (v SignView) site() layout.Input {
 	f := v.input(FieldSite, v.Page.Printer.T("sign.site"))
-	f.Type, f.Complete, f.Dir, f.Optional = "url", "url", "ltr", true
+	f.Mode, f.Complete, f.Dir, f.Optional = "url", "url", "ltr", true
 	f.Hint = v.Page.Printer.T("sign.site.hint")
 	return f
 }
