@@ -2,7 +2,9 @@
 // desk and did not see decided, ends what was held too long, serves those who
 // wait, begins the notices whose time has come, promises mailings to each of
 // those whom they are for, recounts each desk from its registrations, and writes
-// down what an event comes to before they are erased. It never sends mail: what it owes it promises to the outbox.
+// down what an event comes to before they are erased. Of charters it keeps the
+// books, promises what is announced, recounts, and forgets who signed when that is
+// over. It never sends mail: what it owes it promises to the outbox.
 package clock
 
 import (
@@ -13,9 +15,11 @@ import (
 	"strings"
 
 	"tribune/shared/boot"
+	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/lambdajob"
+	"tribune/shared/ledger"
 	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/registration"
@@ -29,8 +33,9 @@ type clock struct {
 	boot.Parts
 	desk     *registration.Service
 	mailings *mailing.Service
-	counted  counted
+	counted  counted[event.Ref]
 	begun    begun
+	charters charters
 }
 
 // New is the job of the function. The stream names the events at whose desks
@@ -38,7 +43,11 @@ type clock struct {
 func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
 	c := &clock{
 		Parts: parts, desk: registration.NewService(parts.Table, parts.Now),
-		mailings: mailing.NewService(parts.Table, parts.Now),
+		mailings: mailing.NewService(parts.Table, parts.Now), counted: counted[event.Ref]{every: between},
+		charters: charters{
+			keeper: ledger.NewKeeper(parts.Table, parts.Now), announcer: charter.NewAnnouncer(parts.Table, parts.Now),
+			recounted: counted[charter.Ref]{every: nightly}, looked: counted[charter.Ref]{every: between},
+		},
 	}
 	return func(ctx context.Context, cause lambdajob.Cause) error {
 		upcoming, refs, err := c.events(ctx, cause)
@@ -48,6 +57,8 @@ func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
 			decided += n
 			err = errors.Join(err, sweepErr)
 		}
+		opened, keepErr := c.keepBooks(ctx, cause)
+		err = errors.Join(err, keepErr)
 		if cause.Kind == lambdajob.Schedule { // all who wait first, however long the rest takes
 			err = errors.Join(err, c.announce(ctx, upcoming), c.forgetNeeds(ctx), c.keepReports(ctx))
 			for _, e := range upcoming {
@@ -59,6 +70,10 @@ func New(parts boot.Parts) func(context.Context, lambdajob.Cause) error {
 		if cause.Kind == lambdajob.Schedule || slices.Contains(cause.Queues(), site.MailingQueue) { // an organiser sent one just now
 			err = errors.Join(err, c.mailings.Run(ctx))
 		}
+		if cause.Kind == lambdajob.Schedule || slices.Contains(cause.Queues(), site.NewsQueue) {
+			err = errors.Join(err, c.charters.announcer.Run(ctx))
+		}
+		err = errors.Join(err, c.tend(ctx, opened))
 		attrs := []slog.Attr{slog.String("trigger", string(cause.Kind)), slog.Int("decided", decided)}
 		if err != nil {
 			attrs = append(attrs, slog.String("cause", err.Error()))

@@ -15,24 +15,25 @@ import (
 // registration costs more than all else that a call does.
 const between = time.Hour
 
-// counted remembers when each desk was last recounted. It lives as long as its
-// process: a new one begins with a recount.
-type counted struct {
-	mu   sync.Mutex
-	last map[event.Ref]time.Time
+// counted remembers when each desk or charter was last recounted. It lives as long
+// as its process: a new one begins with a recount.
+type counted[K comparable] struct {
+	every time.Duration
+	mu    sync.Mutex
+	last  map[K]time.Time
 }
 
-// due reports whether a desk is to be recounted at now, and takes it that it is.
-func (c *counted) due(e event.Ref, now time.Time) bool {
+// due reports whether one is to be recounted at now, and takes it that it is.
+func (c *counted[K]) due(of K, now time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if at, known := c.last[e]; known && now.Sub(at) < between && !now.Before(at) {
+	if at, known := c.last[of]; known && now.Sub(at) < c.every && !now.Before(at) {
 		return false
 	}
 	if c.last == nil {
-		c.last = map[event.Ref]time.Time{}
+		c.last = map[K]time.Time{}
 	}
-	c.last[e] = now
+	c.last[of] = now
 	return true
 }
 
@@ -62,9 +63,9 @@ func (c *clock) reconcile(ctx context.Context, e event.Event) error {
 	return fault.Wrap("clock: reconcile a desk", err)
 }
 
-// forget has a desk recounted at the next call.
-func (c *counted) forget(e event.Ref) {
+// forget has one recounted at the next call.
+func (c *counted[K]) forget(of K) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	delete(c.last, e)
+	delete(c.last, of)
 }

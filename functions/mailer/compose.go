@@ -85,6 +85,8 @@ func (m *mailer) compose(ctx context.Context, e outbox.Entry, now time.Time) (le
 	case e.Ref.Member != "":
 		message, err := m.toMember(ctx, e, now)
 		return letter{message, true}, err
+	case ofSignature(e):
+		return m.toSignatory(ctx, e, now)
 	}
 	facts, err := m.facts(ctx, e, now)
 	if err != nil {

@@ -35,6 +35,7 @@ type mailer struct {
 	events        *recent.Cache[event.Ref, event.Event]
 	organisations *recent.Cache[organisation.ID, organisation.Organisation]
 	messages      *recent.Cache[message, mailing.Mailing]
+	shelf         shelf
 
 	mu    sync.Mutex
 	asked time.Time // when the account was last asked for its rate
@@ -50,7 +51,7 @@ func newMailer(parts boot.Parts, sender ses.Sender) *mailer {
 	return &mailer{
 		Parts: parts, sender: sender, pace: outbox.NewPace(cautious),
 		events: recent.New[event.Ref, event.Event](fresh), organisations: recent.New[organisation.ID, organisation.Organisation](fresh),
-		messages: recent.New[message, mailing.Mailing](fresh),
+		messages: recent.New[message, mailing.Mailing](fresh), shelf: newShelf(),
 	}
 }
 

@@ -209,6 +209,8 @@ func TestGolden(t *testing.T) {
 	h := newHouse(t)
 	all := registrations()
 	h.say(t, aMessage)
+	h.openCharter(t)
+	h.amend(t)
 	entries := map[string]outbox.Entry{}
 	for i, l := range locale.Languages {
 		for j, c := range []struct {
@@ -236,6 +238,9 @@ func TestGolden(t *testing.T) {
 		entries["exported-"+string(l)] = h.exported(t, l)
 		entries["invited-"+string(l)] = h.invited(t, l)
 		entries["message-trial-"+string(l)] = h.tried(t, l)
+		for kind, e := range h.toSignatory(t, l) {
+			entries[string(kind)+"-"+string(l)] = e
+		}
 	}
 	h.run(t)
 	for name, e := range entries {

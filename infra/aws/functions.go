@@ -14,6 +14,7 @@ import (
 func (h *house) addFunction(f site.Function) awslambda.Function {
 	name := string(f.Name)
 	logs := newLogs(h.stack, name+"-logs")
+	h.logs[f.Name] = logs
 	statements := h.statements(f, logs)
 	role := awsiam.NewRole(h.stack, jsii.String(name+"-role"), &awsiam.RoleProps{
 		AssumedBy: awsiam.NewServicePrincipal(jsii.String("lambda.amazonaws.com"), nil),

@@ -28,6 +28,7 @@ type house struct {
 	reports   awssns.Topic
 	api       awsapigatewayv2.CfnApi
 	functions map[site.Name]awslambda.Function
+	logs      map[site.Name]awslogs.LogGroup
 }
 
 // newStack adds the whole deployment to scope. It panics, as CDK does, on a
@@ -48,6 +49,7 @@ func newStack(scope constructs.Construct, s settings) {
 		reports:   newReports(stack, set),
 		api:       newAPI(stack),
 		functions: map[site.Name]awslambda.Function{},
+		logs:      map[site.Name]awslogs.LogGroup{},
 	}
 	for _, f := range site.Functions {
 		h.functions[f.Name] = h.addFunction(f)
@@ -58,6 +60,9 @@ func newStack(scope constructs.Construct, s settings) {
 	}
 	for _, t := range site.Triggers {
 		h.addTrigger(t)
+	}
+	for _, a := range site.Alarms {
+		h.addAlarm(a)
 	}
 	h.addOutputs()
 }

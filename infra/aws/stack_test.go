@@ -99,6 +99,10 @@ func TestNothingElseIsDeployed(t *testing.T) {
 			reports++
 		}
 	}
+	filters := 0
+	for _, a := range site.Alarms {
+		filters += len(a.Functions)
+	}
 	want := map[string]int{
 		"AWS::DynamoDB::Table":                       1,
 		"AWS::SecretsManager::Secret":                1,
@@ -113,6 +117,8 @@ func TestNothingElseIsDeployed(t *testing.T) {
 		"AWS::Lambda::Function":                      len(site.Functions),
 		"AWS::IAM::Role":                             len(site.Functions),
 		"AWS::Logs::LogGroup":                        len(site.Functions) + 1,
+		"AWS::Logs::MetricFilter":                    filters,
+		"AWS::CloudWatch::Alarm":                     len(site.Alarms),
 		"AWS::ApiGatewayV2::Api":                     1,
 		"AWS::ApiGatewayV2::Stage":                   1,
 		"AWS::ApiGatewayV2::Integration":             len(called),

@@ -44,6 +44,7 @@ type Signature struct {
 	Version    int          `json:"-"` // of the text
 	Signatory  token.Person `json:"-"`
 	Revision   int          `json:"-"` // rises with every change of this record; 0 before it is written
+	Waiting    bool         `json:"-"` // as it was read: the book is still to take up how it stands
 	Generation int          // rises when somebody signs again who had withdrawn
 	State      State
 	At         time.Time // when the code was typed

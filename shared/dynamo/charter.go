@@ -52,8 +52,9 @@ func (t *Table) changeText(c charter.Charter, line organisation.Audit) ([]types.
 }
 
 // PublishText puts a text before the public, for ever as it is, and has it signed
-// from now on; its first version claims the slug. All of it or nothing, with a line
-// of the audit: Conflict if the call or the text that stands is not one revision
+// from now on; its first version claims the slug, and of a later one those who signed
+// the one before are told ([charter.Amendment]). All of it or nothing, with a line of
+// the audit: Conflict if the call or the text that stands is not one revision
 // behind, if the text was published, or if the slug is taken.
 func (t *Table) PublishText(ctx context.Context, call charter.Call, c charter.Charter, line organisation.Audit) error {
 	writes, err := t.changeText(c, line)
@@ -71,6 +72,12 @@ func (t *Table) PublishText(ctx context.Context, call charter.Call, c charter.Ch
 			return err
 		}
 		writes = append(writes, types.TransactWriteItem{Put: t.putNew(slug)})
+	} else {
+		told, err := t.putAnnouncement(charter.Amendment(c, line.By))
+		if err != nil {
+			return err
+		}
+		writes = append(writes, told)
 	}
 	return failedOrNil("dynamo: publish a text", t.transact(ctx, writes, token.ID()))
 }

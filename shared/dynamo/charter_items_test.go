@@ -76,6 +76,12 @@ var charterReaders = map[string]func(t *testing.T, b *tabletest.Bench, it tablet
 		d := ledger.Domain{Version: 1, Name: ledger.DomainOf(aSignature())}
 		wantEqual(t, must(b.Domains(t.Context(), aCharter().Ref(), []ledger.Domain{d})), map[ledger.Domain]int{d: 1})
 	},
+	"v1-announcement": func(t *testing.T, b *tabletest.Bench, _ tabletest.Item) {
+		want := anAnnouncement()
+		want.Revision = 1
+		wantEqual(t, must(b.Announcement(t.Context(), want.Charter, want.ID)), want)
+		wantEqual(t, must(b.GoingAnnouncements(t.Context(), 10)), []charter.Announcement{want})
+	},
 	"v2-mail-signature-code": wantMail(askedMail("asked")),
 	"v2-mail-signed":         wantMail(aSignature().Promise(outbox.Signed, start)),
 	"v2-mail-signed-already": wantMail(aSignature().Promise(outbox.SignedAlready, start)),

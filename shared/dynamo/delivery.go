@@ -8,8 +8,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
+	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/fault"
+	"tribune/shared/organisation"
 	"tribune/shared/outbox"
 	"tribune/shared/site"
 	"tribune/shared/token"
@@ -19,21 +21,30 @@ import (
 const deliveryForm = 2
 
 // deliveryOf is the item of how a person's mail fares, by what is said of an entry.
-// It stands beside her registration, not in it: what a mail service says is not
-// to be in the way of what she wishes. It is kept as long as her registration was
-// to be when the mail was promised.
+// It stands beside her registration or signature, not in it: what a mail service
+// says is not to be in the way of what she wishes. It is kept as long as her
+// registration was to be when the mail was promised; beside a signature, which
+// outlasts what is said of one mail, as long as the mail's entry.
 func deliveryOf(e outbox.Entry, d outbox.Delivery) (item, error) {
 	keep := e.Keep
 	if keep.IsZero() {
 		keep = d.At.Add(keepMail)
 	}
-	it, err := put(deliveryKey(event.RefOf(e.Ref), e.Ref.Person), "delivery", d)
+	it, err := put(besideKey(e.Ref), "delivery", d)
 	if err != nil {
 		return nil, err
 	}
 	it[atKey] = text(fmt.Sprintf("%s#%d#%s", instant(d.At), max(d.Fate.Weight(), 0), d.Entry)) // whatever comes first
 	expire(it, keep)
 	return it, nil
+}
+
+// besideKey is where stands how somebody's mail fares: beside what it is about.
+func besideKey(ref outbox.Ref) key {
+	if ref.Charter == "" {
+		return deliveryKey(event.RefOf(ref), ref.Person)
+	}
+	return reachedKey(charter.Ref{Organisation: organisation.ID(ref.Organisation), ID: charter.ID(ref.Charter)}, ref.Version, ref.Person)
 }
 
 // putDelivery writes how a person's mail fares, unless something later is known.
@@ -58,7 +69,7 @@ func (t *Table) putDelivery(ctx context.Context, e outbox.Entry, op string) erro
 // her: that no more is sent would say less.
 func (t *Table) explained(ctx context.Context, ref outbox.Ref) (bool, error) {
 	var d outbox.Delivery
-	err := t.noun(ctx, deliveryKey(event.RefOf(ref), ref.Person), &d, "dynamo: read a delivery")
+	err := t.noun(ctx, besideKey(ref), &d, "dynamo: read a delivery")
 	if fault.Is(err, fault.NotFound) {
 		return false, nil
 	}
@@ -92,6 +103,12 @@ func (t *Table) Delivered(ctx context.Context, before, after outbox.Entry) error
 // Deliveries gives how the mail of everybody at an event fares, by her key.
 func (t *Table) Deliveries(ctx context.Context, e event.Ref) (map[string]outbox.Delivery, error) {
 	return named[outbox.Delivery](ctx, t, deliveryKey(e, ""), "dynamo: list deliveries")
+}
+
+// SignatoryDeliveries gives how the mail of everybody who signed a version fares,
+// by her key.
+func (t *Table) SignatoryDeliveries(ctx context.Context, r charter.Ref, version int) (map[string]outbox.Delivery, error) {
+	return named[outbox.Delivery](ctx, t, reachedKey(r, version, ""), "dynamo: list signatories' deliveries")
 }
 
 // DeliveriesOf gives how the mail of a few people fares, by their keys; of whom

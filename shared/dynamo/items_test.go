@@ -88,6 +88,7 @@ func everyKind(t *testing.T) *tabletest.Bench {
 	check(b.PutAsk(ctx, anAsk("answered"), aSignature().Promise(outbox.SignedAlready, start)))
 	check(b.Sign(ctx, must(b.TryAsk(ctx, "answered")), aSignature(), aSignature().Promise(outbox.Signed, start)))
 	must(ledger.NewKeeper(b, b.Clock.Now).Keep(ctx, aCharter().Ref()))
+	check(b.PutAnnouncement(ctx, anAnnouncement(), anAudit()))
 	check(b.Audit(ctx, dynamo.AuditID(start), anAudit()))
 	check(b.Join(ctx, "account-key", aMember()))
 	check(b.Ask(ctx, aChallenge("challenge-hash"), nil))

@@ -34,6 +34,8 @@ const (
 
 	signaturePrefix = "SIGNATURE#"
 	wallPrefix      = "WALL#"
+	domainPrefix    = "DOMAIN#"
+	leafPrefix      = "LEAF#"
 )
 
 func ofOrganisation(id organisation.ID, sort string) key { return key{"ORG#" + string(id), sort} }
@@ -71,11 +73,15 @@ func wallKey(r charter.Ref, version int, p token.Person) key {
 }
 
 func domainKey(r charter.Ref, d ledger.Domain) key {
-	return ofCharter(r, fmt.Sprintf("DOMAIN#%06d#%s", d.Version, d.Name))
+	return ofCharter(r, fmt.Sprintf("%s%06d#%s", domainPrefix, d.Version, d.Name))
 }
 
+func announcementKey(r charter.Ref, id string) key { return ofCharter(r, "NEWS#"+id) }
+
+func ofLog(r charter.Ref, sort string) key { return key{"LOG#" + r.String(), sort} }
+
 func leafKey(r charter.Ref, n int64) key {
-	return key{"LOG#" + r.String(), fmt.Sprintf("LEAF#%012d", n)}
+	return ofLog(r, fmt.Sprintf("%s%012d", leafPrefix, n))
 }
 
 func auditKey(org organisation.ID, line string) key { return ofOrganisation(org, auditPrefix+line) }
@@ -95,6 +101,11 @@ func presenceKey(e event.Ref, p token.Person) key { return ofEvent(e, presencePr
 func reportKey(e event.Ref) key { return ofEvent(e, "REPORT") }
 
 func deliveryKey(e event.Ref, person string) key { return ofEvent(e, deliveryPrefix+person) }
+
+// reachedKey is where stands how the mail about a signature fares.
+func reachedKey(r charter.Ref, version int, person string) key {
+	return ofCharter(r, fmt.Sprintf("%s%06d#%s", deliveryPrefix, version, person))
+}
 
 func mailingKey(e event.Ref, id string) key { return ofEvent(e, mailingPrefix+id) }
 func newsKey(org organisation.ID, recipient string) key {

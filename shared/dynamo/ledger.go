@@ -146,23 +146,23 @@ type written struct {
 
 // Wall lists the lines of the wall for a version, in no order that means anything.
 func (t *Table) Wall(ctx context.Context, r charter.Ref, version int) (all []ledger.Line, err error) {
-	beginning := ofCharter(r, fmt.Sprintf("%s%06d#", wallPrefix, version))
-	query := t.below(beginning)
+	query := t.below(ofCharter(r, fmt.Sprintf("%s%06d#", wallPrefix, version)))
 	query.ConsistentRead = nil // a second behind is soon enough, at half the price
-	for it, err := range t.query(ctx, query) {
+	for l, err := range each(t, t.query(ctx, query), "dynamo: read a wall", readLine) {
 		if err != nil {
-			return nil, failed("dynamo: read a wall", err)
-		}
-		var l ledger.Line
-		if err := read(it, &l); err != nil {
 			return nil, err
-		}
-		if l.Signatory, err = token.ParsePerson(strings.TrimPrefix(str(it, site.SortKey), beginning.sort)); err != nil {
-			return nil, fault.New(fault.Internal, "dynamo: read a wall", err)
 		}
 		all = append(all, l)
 	}
 	return all, nil
+}
+
+func readLine(it item) (l ledger.Line, err error) {
+	if err = read(it, &l); err == nil {
+		key := str(it, site.SortKey)
+		l.Signatory, err = token.ParsePerson(key[strings.LastIndexByte(key, '#')+1:])
+	}
+	return l, err
 }
 
 // Leaves lists leaves of a log from a number on, as many as the limit says.

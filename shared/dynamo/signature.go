@@ -141,7 +141,7 @@ func readSignature(it item, r charter.Ref) (s charter.Signature, err error) {
 	if err := read(it, &s); err != nil {
 		return s, err
 	}
-	s.Charter, s.Revision = r, int(num(it, versionKey))
+	s.Charter, s.Revision, s.Waiting = r, int(num(it, versionKey)), str(it, site.QueueKey) != ""
 	version, who, _ := strings.Cut(strings.TrimPrefix(str(it, site.SortKey), signaturePrefix), "#")
 	if _, err = fmt.Sscanf(version, "%d", &s.Version); err == nil {
 		s.Signatory, err = token.ParsePerson(who)
@@ -152,18 +152,24 @@ func readSignature(it item, r charter.Ref) (s charter.Signature, err error) {
 // AllSignatures gives every signature of a version, those that stand no longer too,
 // in no order that means anything.
 func (t *Table) AllSignatures(ctx context.Context, r charter.Ref, version int) iter.Seq2[charter.Signature, error] {
-	return func(yield func(charter.Signature, error) bool) {
-		for it, err := range t.list(ctx, ofCharter(r, fmt.Sprintf("%s%06d#", signaturePrefix, version))) {
-			if err != nil {
-				yield(charter.Signature{}, failed("dynamo: list signatures", err))
-				return
-			}
-			if t.expired(it) {
-				continue
-			}
-			if s, err := readSignature(it, r); !yield(s, err) || err != nil {
-				return
-			}
-		}
+	return t.SignaturesAfter(ctx, r, version, "")
+}
+
+// SignaturesAfter implements [charter.AnnouncementStore].
+func (t *Table) SignaturesAfter(ctx context.Context, r charter.Ref, version int, last string) iter.Seq2[charter.Signature, error] {
+	beginning := ofCharter(r, fmt.Sprintf("%s%06d#", signaturePrefix, version))
+	in := t.below(beginning)
+	if last != "" {
+		in.ExclusiveStartKey = ofCharter(r, beginning.sort+last).item()
 	}
+	return t.signatures(ctx, r, in)
+}
+
+// EverySignature implements [ledger.Store].
+func (t *Table) EverySignature(ctx context.Context, r charter.Ref) iter.Seq2[charter.Signature, error] {
+	return t.signatures(ctx, r, t.below(ofCharter(r, signaturePrefix)))
+}
+
+func (t *Table) signatures(ctx context.Context, r charter.Ref, in *dynamodb.QueryInput) iter.Seq2[charter.Signature, error] {
+	return each(t, t.query(ctx, in), "dynamo: list signatures", func(it item) (charter.Signature, error) { return readSignature(it, r) })
 }

@@ -11,6 +11,7 @@ package ledger
 
 import (
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -109,6 +110,15 @@ type Store interface {
 	// Post writes a posting, all of it or nothing. Conflict, and nothing is written,
 	// if the book is not one version behind, or a signature not as it was read.
 	Post(ctx context.Context, p Posting) error
+
+	// EverySignature gives the signatures of all versions.
+	EverySignature(ctx context.Context, r charter.Ref) iter.Seq2[charter.Signature, error]
+	// AllLeaves gives the leaves of the log in their order, those beyond the book's too.
+	AllLeaves(ctx context.Context, r charter.Ref) iter.Seq2[Leaf, error]
+	// AllLines gives the lines of the wall of all versions.
+	AllLines(ctx context.Context, r charter.Ref) iter.Seq2[Line, error]
+	// AllDomains reads how many count from each domain.
+	AllDomains(ctx context.Context, r charter.Ref) (map[Domain]int, error)
 }
 
 // MostOfDomain is how many count from one domain that is not a free mail provider's
@@ -170,17 +180,23 @@ func (b Book) edge() tlog.HashReader {
 	})
 }
 
-// Append adds a leaf to the log.
-func (b *Book) append(l publiclog.Leaf) (Leaf, error) {
-	kept := Leaf{Number: b.Leaves, Bytes: l.Bytes()}
-	var err error
-	if kept.Hashes, err = tlog.StoredHashes(b.Leaves, kept.Bytes, b.edge()); err != nil {
-		return kept, err
+// append adds a leaf to the log.
+func (b *Book) append(l publiclog.Leaf) (kept Leaf, err error) {
+	kept = Leaf{Number: b.Leaves, Bytes: l.Bytes()}
+	kept.Hashes, err = b.grow(kept.Bytes)
+	return kept, err
+}
+
+// grow adds the bytes of a leaf to the log, and gives the hashes that it completes.
+func (b *Book) grow(leaf []byte) ([]tlog.Hash, error) {
+	hashes, err := tlog.StoredHashes(b.Leaves, leaf, b.edge())
+	if err != nil {
+		return nil, err
 	}
-	merged := len(kept.Hashes) - 1 // so many whole subtrees became one with it
-	b.Edge = append(slices.Clone(b.Edge[:len(b.Edge)-merged]), kept.Hashes[merged])
+	merged := len(hashes) - 1 // so many whole subtrees became one with it
+	b.Edge = append(slices.Clone(b.Edge[:len(b.Edge)-merged]), hashes[merged])
 	b.Leaves++
-	return kept, nil
+	return hashes, nil
 }
 
 // count adds n to what a standing is counted among.

@@ -58,6 +58,7 @@ const (
 	SignedAlready Kind = "signed-already" // somebody signed with your address again: here is the truth
 	SignedLink    Kind = "signed-link"    // here is the private link of your signature again
 	Amended       Kind = "amended"        // the charter that you signed has a new text
+	CharterNews   Kind = "charter-news"   // what an organiser writes to those who signed and want news
 	SignInCode    Kind = "sign-in"        // an organiser's code
 	Invited       Kind = "invited"        // to an organisation's team
 )
@@ -80,9 +81,9 @@ type Ref struct {
 	Organisation string `json:",omitempty"`
 	Event        string `json:",omitempty"`
 	Person       string `json:",omitempty"` // token.Person
-	Generation   int    `json:",omitempty"` // of the registration
+	Generation   int    `json:",omitempty"` // of the registration or signature
 	Challenge    string `json:",omitempty"` // of a sign-in
-	Mailing      string `json:",omitempty"` // that the mail is one of
+	Mailing      string `json:",omitempty"` // that the mail is one of; of a charter, the announcement
 	Member       string `json:",omitempty"` // token.Ring.Account of whom it is to, who works for the organisation
 	Audit        string `json:",omitempty"` // the line of the audit that it is about
 	Charter      string `json:",omitempty"` // whose signature it is about …
@@ -147,7 +148,15 @@ func group(ref Ref) string {
 	if ref.Mailing == "" || ref.Person == "" {
 		return ""
 	}
+	if ref.Charter != "" {
+		return AnnouncementGroup(ref.Organisation, ref.Charter, ref.Mailing)
+	}
 	return Group(ref.Organisation, ref.Event, ref.Mailing)
+}
+
+// AnnouncementGroup is what the ids of the entries of a charter's announcement begin with.
+func AnnouncementGroup(organisation, charter, id string) string {
+	return token.Digest("announcement", organisation, charter, id)
 }
 
 // Group is what the ids of the entries of an event's mailing begin with.

@@ -163,6 +163,7 @@ var Triggers = []Trigger{
 	{Function: Clock, Stream: WishQueue},
 	{Function: Clock, Stream: MailingQueue},
 	{Function: Clock, Stream: TrayQueue},
+	{Function: Clock, Stream: NewsQueue},
 	{Function: Clock, Every: time.Minute},
 }
 
@@ -198,4 +199,5 @@ const (
 	OpenQueue    = "open"     // published events; due when they end
 	TrayQueue    = "tray#"    // signatures that wait for the book, by charter; due since they were written
 	CharterQueue = "charters" // charters that were opened to signature; due since then
+	NewsQueue    = "news"     // what is to be said to those who signed and is not promised to all of them yet; due since it was begun
 )

@@ -31,6 +31,7 @@ type Content struct {
 	Action     *Action
 	After      []string // paragraphs below the action
 	SmallPrint []string
+	Disown     *Action // where who did not ask for it takes it back; nil where nothing is
 	Decline    *Action // where mails like this one are declined; nil where they cannot be
 }
 

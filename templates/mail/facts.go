@@ -30,6 +30,7 @@ type Facts struct {
 
 	Link     string // URL of the private page of this registration or signature
 	Decline  string // URL of the page on which reminders and news are declined
+	Disown   string // Signed: URL of the page on which the signature is taken back
 	EventURL string // URL of the event's page
 	Code     string // SignInCode: 8 digits; SignatureCode: 6
 }

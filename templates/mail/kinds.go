@@ -38,7 +38,10 @@ var contents = map[outbox.Kind]func(locale.Printer, Facts) Content{
 
 	outbox.SignatureCode: SignatureCode,
 	outbox.Signed:        Signed,
+	outbox.SignedAlready: SignedAlready,
+	outbox.SignedLink:    SignedLink,
 	outbox.Amended:       Amended,
+	outbox.CharterNews:   CharterNews,
 }
 
 // Kinds lists the kinds of mail that there are, in alphabetical order.

@@ -16,7 +16,7 @@ func Reminder(p locale.Printer, f Facts) Content {
 	c := owned(p, f, "reminder")
 	c.Paragraphs = append([]string{soon(p, f)}, c.Paragraphs...)
 	c.After = append(pass(p, f), p.T("mail.give-back"))
-	return declinable(p, f, noticed(p, f, c))
+	return declinable(p, f, noticed(p, f, c), "mail.decline")
 }
 
 // pass says that the private page shows a code to present at the door, which no
@@ -71,7 +71,7 @@ func Thanks(p locale.Printer, f Facts) Content {
 	c.Action = &Action{Label: p.T("mail.action"), URL: f.Link}
 	c.After = []string{p.T("mail.thanks.attestation")}
 	c.SmallPrint = []string{p.T("mail.private"), sender(p, f)}
-	return declinable(p, f, noticed(p, f, c))
+	return declinable(p, f, noticed(p, f, c), "mail.decline")
 }
 
 // noticed adds what the organiser says in a notice.
@@ -112,7 +112,7 @@ func Message(p locale.Printer, f Facts) Content {
 	if !f.Said.News {
 		return c
 	}
-	return declinable(p, f, c)
+	return declinable(p, f, c, "mail.decline")
 }
 
 // CalledOff tells that an event does not take place, to whoever counted on it or
@@ -129,10 +129,10 @@ func CalledOff(p locale.Printer, f Facts) Content {
 	return c
 }
 
-// declinable adds where mails like this one are declined.
-func declinable(p locale.Printer, f Facts, c Content) Content {
+// declinable adds where mails like this one are declined, in the words of a key.
+func declinable(p locale.Printer, f Facts, c Content, key string) Content {
 	if f.Decline != "" {
-		c.Decline = &Action{Label: p.T("mail.decline"), URL: f.Decline}
+		c.Decline = &Action{Label: p.T(key), URL: f.Decline}
 	}
 	return c
 }

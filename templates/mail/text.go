@@ -39,8 +39,10 @@ func (c Content) Text() string {
 		for _, s := range c.SmallPrint {
 			blocks = append(blocks, c.plain(s))
 		}
-		if c.Decline != nil {
-			blocks = append(blocks, c.Decline.Label+colon(c.Lang)+"\n"+c.Decline.URL)
+		for _, a := range []*Action{c.Disown, c.Decline} {
+			if a != nil {
+				blocks = append(blocks, a.Label+colon(c.Lang)+"\n"+a.URL)
+			}
 		}
 	}
 	return strings.Join(blocks, "\n\n") + "\n"

@@ -40,6 +40,7 @@ type Options struct {
 	Tick      func(context.Context) error // runs what time and the stream would run, until nothing is due
 	Outbox    func(context.Context) ([]Mail, error)
 	Faults    *faults.Transport
+	Alarms    func() []string // that were raised since the start
 	Specimens func(context.Context) ([]Specimen, error)
 }
 
@@ -77,12 +78,13 @@ type State struct {
 	Offset string         `json:"offset"` // from the true time, such as "48h0m0s"
 	Faults []faults.Fault `json:"faults"` // planned, not happened yet
 	Calls  map[string]int `json:"calls"`  // round trips by operation, since the start
+	Alarms []string       `json:"alarms"` // raised since the start
 }
 
 func (c *control) state() State {
 	return State{
 		Now: c.Clock.Now(), Offset: c.Clock.Offset().Round(time.Second).String(),
-		Faults: c.Faults.Planned(), Calls: c.Faults.Calls(),
+		Faults: c.Faults.Planned(), Calls: c.Faults.Calls(), Alarms: c.Alarms(),
 	}
 }
 

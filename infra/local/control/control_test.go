@@ -33,6 +33,7 @@ func newDesk(t *testing.T) *desk {
 		Tick:      func(context.Context) error { d.ticks++; return d.fails },
 		Outbox:    func(context.Context) ([]Mail, error) { return d.mails, d.fails },
 		Specimens: func(context.Context) ([]Specimen, error) { return d.specimens, d.fails },
+		Alarms:    func() []string { return []string{"too-much"} },
 	}
 	d.srv = httptest.NewServer(New(d.Options))
 	d.srv.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -154,7 +155,7 @@ func TestABrowserGetsThePageAndIsLedBackToIt(t *testing.T) {
 		t.Errorf("%s %v", resp.Status, resp.Header)
 	}
 	for _, want := range []string{`action="/clock"`, `action="/tick"`, `action="/fail"`, `action="/kill"`,
-		"<td>PutItem</td><td>2</td><td>refused</td>", "&lt;script&gt;", "</html>"} {
+		"<td>PutItem</td><td>2</td><td>refused</td>", "&lt;script&gt;", "<strong>too-much</strong>", "</html>"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %s", want)
 		}

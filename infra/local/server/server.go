@@ -27,6 +27,7 @@ import (
 	"tribune/infra/local/control"
 	"tribune/infra/local/engine"
 	"tribune/infra/local/faults"
+	"tribune/infra/local/watch"
 	"tribune/shared/boot"
 	"tribune/shared/dynamo"
 	"tribune/shared/files"
@@ -62,6 +63,7 @@ type Options struct {
 type Server struct {
 	Clock  *control.Clock
 	Faults *faults.Transport
+	Watch  *watch.Watch
 	Parts  boot.Parts
 
 	files    *files.Folder
@@ -75,7 +77,7 @@ type Server struct {
 
 // New opens the table, makes it if there is none, and wires everything.
 func New(ctx context.Context, o Options) (*Server, error) {
-	s := &Server{Clock: &control.Clock{}, Faults: &faults.Transport{}}
+	s := &Server{Clock: &control.Clock{}, Faults: &faults.Transport{}, Watch: watch.New(o.Log.Handler())}
 	ring, err := token.ParseRing(o.Secret)
 	if err != nil {
 		return nil, err
@@ -87,7 +89,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	data := s.client(o.Dynamo, s.Faults)
 	inbox := s.client(o.Inbox, &faults.Mail{Next: s.Faults, Report: s.reported, Now: s.Clock.Now})
 	s.Parts = boot.Parts{
-		Origin: o.Origin, Sender: from, Ring: ring, Waive: true, AWS: inbox, Now: s.Clock.Now, Log: o.Log,
+		Origin: o.Origin, Sender: from, Ring: ring, Waive: true, AWS: inbox, Now: s.Clock.Now, Log: slog.New(s.Watch),
 		Table: dynamo.Open(dynamo.Connect(data), tableName, s.Clock.Now),
 	}
 	if _, err := s.Parts.Table.Create(ctx); err != nil {
@@ -144,7 +146,7 @@ func (s *Server) Site() http.Handler {
 
 // Control is the control page.
 func (s *Server) Control() http.Handler {
-	return control.New(control.Options{Clock: s.Clock, Tick: s.Tick, Outbox: s.outbox, Faults: s.Faults, Specimens: specimen})
+	return control.New(control.Options{Clock: s.Clock, Tick: s.Tick, Outbox: s.outbox, Faults: s.Faults, Alarms: s.Watch.Raised, Specimens: specimen})
 }
 
 // Tick runs once what time and the table's stream would run. Ticks wait for

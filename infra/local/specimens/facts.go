@@ -49,7 +49,7 @@ func facts(l locale.Lang, kind outbox.Kind, stands string) mail.Facts {
 	e, r := anEvent(), registrations()[stands]
 	r.Attendee = registration.Attendee{Given: must(registration.ParseName("Zineb")), Family: must(registration.ParseName("بنعلي")), Lang: l}
 	slug := string(e.Slug)
-	return mail.Facts{
+	return ofSignature(kind, l, mail.Facts{
 		Event: e, Registration: r, Rank: 3, Now: now, Code: codes[kind],
 		Organisation: organisation.Organisation{
 			Name: three("Association Exemple", "جمعية مثال", "Example association"), ReplyTo: must(outbox.ParseAddress("contact@exemple.org")),
@@ -59,15 +59,12 @@ func facts(l locale.Lang, kind outbox.Kind, stands string) mail.Facts {
 		Said: mailing.Mailing{
 			Subject: three("Un changement de salle", "تغيير في القاعة", "A change of room"), Body: written, News: stands == waiting,
 		},
-		Group: mail.Group{Seats: 6, Named: 4, Until: starts.AddDate(0, 0, -7)},
-		Signing: mail.Signing{
-			Charter: three("Charte de coopération", "ميثاق التعاون", "Charter of cooperation"), Version: 2, Name: "Zineb", For: "جمعية مثال",
-		},
+		Group:   mail.Group{Seats: 6, Named: 4, Until: starts.AddDate(0, 0, -7)},
 		Audit:   organisation.Audit{At: now, Format: "csv", Rows: 128},
 		By:      "organisation@exemple.org",
 		Decline: Origin + layout.Address(site.DeclineForm, l, slug, link),
 		Link:    Origin + layout.Address(site.Registration, l, slug, link),
-	}
+	})
 }
 
 // codes are as long as those that people type.

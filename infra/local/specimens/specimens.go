@@ -41,7 +41,8 @@ var table = []struct {
 	{outbox.Exported, nobody},
 	{outbox.Invited, nobody},
 	{outbox.Approved, seated}, {outbox.Declined, cancelled}, {outbox.NamePeople, seated},
-	{outbox.SignatureCode, nobody}, {outbox.Signed, nobody}, {outbox.Amended, nobody},
+	{outbox.SignatureCode, nobody}, {outbox.Signed, nobody}, {outbox.SignedAlready, nobody}, {outbox.SignedLink, nobody},
+	{outbox.Amended, nobody}, {outbox.CharterNews, nobody},
 }
 
 // All lists the specimens, each in every language.

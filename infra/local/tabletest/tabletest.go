@@ -19,6 +19,7 @@ import (
 	"tribune/shared/dynamo"
 	"tribune/shared/event"
 	"tribune/shared/organisation"
+	"tribune/shared/site"
 )
 
 // Start is where every test's clock stands at first: not on a second, so that
@@ -86,6 +87,15 @@ func (b *Bench) Put(t testing.TB, it Item) {
 	t.Helper()
 	if _, err := b.raw.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: aws.String(name), Item: it}); err != nil {
 		t.Fatalf("write an item: %v", err)
+	}
+}
+
+// Remove deletes an item.
+func (b *Bench) Remove(t testing.TB, it Item) {
+	t.Helper()
+	key := Item{site.PartitionKey: it[site.PartitionKey], site.SortKey: it[site.SortKey]}
+	if _, err := b.raw.DeleteItem(t.Context(), &dynamodb.DeleteItemInput{TableName: aws.String(name), Key: key}); err != nil {
+		t.Fatalf("delete an item: %v", err)
 	}
 }
 
