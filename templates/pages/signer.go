@@ -44,7 +44,7 @@ func (f SignerFields) work(p locale.Printer) layout.Select {
 
 func (f SignerFields) site(p locale.Printer) layout.Input {
 	i := f.input(FieldSite, p.T("sign.site"), "url")
-	i.Type, i.Dir, i.Optional, i.Hint = "url", "ltr", true, p.T("sign.site.hint")
+	i.Mode, i.Dir, i.Optional, i.Hint = "url", "ltr", true, p.T("sign.site.hint")
 	return i
 }
 
