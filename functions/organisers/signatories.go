@@ -22,7 +22,7 @@ func (o *organisers) signatoryRoutes() map[string]console {
 		site.SignatoryPage: o.signatoryPage,
 		site.CharterNews:   o.newsForm,
 		site.TellNews:      o.tellNews,
-		site.HandoverForm:  patient(o.handoverForm),
+		site.HandoverForm:  o.handoverForm,
 		site.Handover:      patient(o.handover),
 	}
 }
