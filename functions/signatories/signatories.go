@@ -29,7 +29,9 @@ func New(parts boot.Parts) http.Handler {
 		shelf:   newShelf(),
 	}
 	handlers := map[string]web.Handler{}
-	for _, area := range []map[string]web.Handler{s.textRoutes()} {
+	for _, area := range []map[string]web.Handler{
+		s.textRoutes(), s.pageRoutes(), s.factsRoutes(), s.logRoutes(),
+	} {
 		for key, h := range area {
 			handlers[key] = h
 		}

@@ -144,12 +144,11 @@ type written struct {
 	noun any
 }
 
-// Wall lists the lines of the wall for a version, in no order that means anything.
+// Wall lists the lines of the wall for a version, in no order that means anything. It
+// is at least as new as a book that was read before it.
 func (t *Table) Wall(ctx context.Context, r charter.Ref, version int) (all []ledger.Line, err error) {
 	beginning := ofCharter(r, fmt.Sprintf("%s%06d#", wallPrefix, version))
-	query := t.below(beginning)
-	query.ConsistentRead = nil // a second behind is soon enough, at half the price
-	for it, err := range t.query(ctx, query) {
+	for it, err := range t.list(ctx, beginning) {
 		if err != nil {
 			return nil, failed("dynamo: read a wall", err)
 		}

@@ -50,6 +50,7 @@ const (
 // Charters lists every route of the signatories' function once.
 var Charters = slices.Concat(
 	public(Signatories, CharterText),
+	public(Signatories, CharterPage, CharterVersion, Badge, CharterFacts, LogPage, CheckReceipt, LogHead, LogKeys, LogLeaves, LogProof),
 )
 
 // public are routes of a function that ask for no right.

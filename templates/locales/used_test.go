@@ -9,12 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
+	"tribune/shared/publiclog"
 	"tribune/shared/registration"
 	"tribune/shared/roster"
 	"tribune/templates/pages"
@@ -58,6 +60,10 @@ var composed = []family{
 	{"verify.", names("name", "hours", "date", "seal"), nil},
 	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate, "called-off"), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
+	{"charter.kind.", append(names(charter.Kinds...), "person"), nil},
+	{"mandate.", names(charter.Mandates...), []string{".mark", ".name", ".text"}},
+	{"log.leaf.", names(publiclog.Kinds...), nil},
+	{"log.receipt.", names(publiclog.Kinds...), nil},
 	{"csv.", names("country", "rank", "source", "family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"delivery.", names(outbox.Fates...), nil},
 	{"delivery.reason.", names(outbox.NoSuchAddress, outbox.MailboxFull, outbox.Unwanted, outbox.Suppressed, outbox.TooMany, outbox.Unreachable), nil},
