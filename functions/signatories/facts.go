@@ -61,7 +61,7 @@ type textFacts struct {
 
 type signatory struct {
 	Name           string          `json:"name"`
-	Kind           string          `json:"kind"` // "person" of an individual
+	Kind           string          `json:"kind"` // "individual" of who signed for herself
 	Field          charter.Field   `json:"field,omitempty"`
 	Country        string          `json:"country,omitempty"` // ISO 3166-1 alpha-2
 	Site           string          `json:"site,omitempty"`

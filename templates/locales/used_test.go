@@ -60,7 +60,7 @@ var composed = []family{
 	{"verify.", names("name", "hours", "date", "seal"), nil},
 	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate, "called-off"), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
-	{"charter.kind.", append(names(charter.Kinds...), "person"), nil},
+	{"charter.kind.", append(names(charter.Kinds...), "individual"), nil},
 	{"mandate.", names(charter.Mandates...), []string{".mark", ".name", ".text"}},
 	{"log.leaf.", names(publiclog.Kinds...), nil},
 	{"log.receipt.", names(publiclog.Kinds...), nil},
