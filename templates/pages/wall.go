@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"tribune/shared/charter"
 	"tribune/shared/ledger"
@@ -113,15 +112,6 @@ func (v CharterView) counted() string {
 
 // unnamed is how many count and are not named.
 func (v CharterView) unnamed() int { return max(0, all(v.Count)-v.Wall.Named) }
-
-// signer is what is known of a line beside its name.
-func signer(p locale.Printer, l ledger.Line) string {
-	parts := []string{p.T("charter.kind." + KindWord(l.Kind))}
-	if l.Country != "" {
-		parts = append(parts, p.Country(l.Country))
-	}
-	return strings.Join(append(parts, p.ShortDate(l.Since)), " · ")
-}
 
 // represented says by whom an organisation is.
 func represented(p locale.Printer, l ledger.Line) string {

@@ -37,6 +37,7 @@ func hang(t *testing.T) *house {
 		g.signIn(lang)
 		g.wrong(lang)
 	}
+	g.charters()
 	g.door(g.console(), day)
 	empty := newHouse(t, true)
 	for _, l := range locale.Languages {
