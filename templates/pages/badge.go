@@ -71,3 +71,16 @@ func (v BadgeView) row(i int) string {
 	first := badgeHigh/2 + 5 - apart*len(v.lines())/2
 	return strconv.Itoa(first + apart*i)
 }
+
+// seam is where the band has no round corners.
+func (v BadgeView) seam() string {
+	if v.rtl() {
+		return strconv.Itoa(badgeWide - badgeBand - 1)
+	}
+	return strconv.Itoa(badgeBand - 20 + 1)
+}
+
+// size is that of the number's letters, so that the longest stands in the band.
+func (v BadgeView) size() string {
+	return strconv.Itoa(min(32, 138/len([]rune(v.Printer.Number(v.Signed)))))
+}
