@@ -11,7 +11,6 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
-	"tribune/shared/publiclog"
 	"tribune/shared/sheet"
 	"tribune/shared/site"
 	"tribune/shared/web"
@@ -89,14 +88,13 @@ func (o *organisers) pack(v visit, call charter.Call, p locale.Printer) (*dossie
 		Texts: slices.DeleteFunc(texts, func(t charter.Charter) bool { return t.Published.IsZero() || t.Version > call.Current }),
 		Sheet: func(w io.Writer) dossier.Sheet { return sheet.NewCSV(w) },
 	}
-	for i, seed := range o.Ring.LogSeeds(call.Log) {
-		key, err := publiclog.NewKey(call.Log, seed)
-		if err != nil {
-			return nil, fault.New(fault.Internal, "organisers: make the log's keys", err)
-		}
-		if pack.Keys = append(pack.Keys, key.Public()); i == 0 {
-			pack.Key = key
-		}
+	keys, err := charter.LogKeys(o.Ring, call)
+	if err != nil {
+		return nil, err
+	}
+	pack.Key = keys[0]
+	for _, k := range keys {
+		pack.Keys = append(pack.Keys, k.Public())
 	}
 	return pack, nil
 }

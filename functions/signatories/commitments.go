@@ -40,7 +40,7 @@ func (s *signatories) commitForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || !may {
 		return err
 	}
-	v.Typed = pages.PledgesOf(v.Signature)
+	v.Typed = pages.PledgedBy(v.Signature)
 	v.Stamp = s.Ring.Form(commitPurpose(v.Call.Ref), s.Now())
 	return web.Page(w, r, http.StatusOK, pages.Commit(v))
 }
@@ -63,11 +63,11 @@ func (s *signatories) commit(w http.ResponseWriter, r *http.Request) error {
 	}
 	t := v.Page.Printer
 	stamp, problems := s.web.OpenStamp(t, form, commitPurpose(v.Call.Ref), true)
-	v.Stamp, v.Problems, v.Typed = stamp.Again, problems, map[int]pages.Pledge{}
+	v.Stamp, v.Problems, v.Typed = stamp.Again, problems, map[int]pages.TypedPledge{}
 	var all []charter.Commitment
 	for n := range len(v.Text.Articles) {
-		p := pages.Pledge{Owner: strings.TrimSpace(form.Get(pages.FieldOwner(n + 1))), By: strings.TrimSpace(form.Get(pages.FieldBy(n + 1)))}
-		if p == (pages.Pledge{}) {
+		p := pages.TypedPledge{Owner: strings.TrimSpace(form.Get(pages.FieldOwner(n + 1))), By: strings.TrimSpace(form.Get(pages.FieldBy(n + 1)))}
+		if p == (pages.TypedPledge{}) {
 			continue // not one of those
 		}
 		v.Typed[n+1] = p
@@ -90,7 +90,7 @@ func (s *signatories) pledge(w http.ResponseWriter, r *http.Request, v pages.Com
 
 // readPledge reads what is said of one article. A day that is past stays what it
 // is if it was said before.
-func (s *signatories) readPledge(v pages.CommitView, article int, p pages.Pledge) (c charter.Commitment, problems web.Problems) {
+func (s *signatories) readPledge(v pages.CommitView, article int, p pages.TypedPledge) (c charter.Commitment, problems web.Problems) {
 	t, now := v.Page.Printer, s.Now()
 	wrong := func(field, key string) {
 		problems = append(problems, web.Problem{Field: field, Text: t.T(key, v.Within(article))})

@@ -18,7 +18,7 @@ func (s *signatories) receipt(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || !logged {
 		return err
 	}
-	proof, err := s.prove(r.Context(), v.Call, v.Signature)
+	proof, err := s.receiptOf(r.Context(), v.Call, v.Signature)
 	if err != nil {
 		return fault.Wrap("signatories: make a receipt", err)
 	}
@@ -35,8 +35,8 @@ func (s *signatories) logged(w http.ResponseWriter, r *http.Request, below strin
 	return v, stands && v.Signature.Logged(), err
 }
 
-// prove makes the receipt of a signature, below a head that is signed now.
-func (s *signatories) prove(ctx context.Context, c charter.Call, signed charter.Signature) (publiclog.Receipt, error) {
+// receiptOf makes the receipt of a signature, below a head that is signed now.
+func (s *signatories) receiptOf(ctx context.Context, c charter.Call, signed charter.Signature) (publiclog.Receipt, error) {
 	const op = "signatories: prove a signature"
 	index := signed.Booked.Leaf - 1
 	leaves, err := s.Table.Leaves(ctx, c.Ref, index, 1)
@@ -54,13 +54,9 @@ func (s *signatories) prove(ctx context.Context, c charter.Call, signed charter.
 	if err != nil {
 		return publiclog.Receipt{}, fault.Wrap(op, err)
 	}
-	key, err := publiclog.NewKey(c.Log, s.Ring.LogSeeds(c.Log)[0])
+	head, err := s.head(c, book.Tree())
 	if err != nil {
-		return publiclog.Receipt{}, fault.New(fault.Internal, op, err)
-	}
-	head, err := key.Sign(book.Tree())
-	if err != nil {
-		return publiclog.Receipt{}, fault.New(fault.Internal, op, err)
+		return publiclog.Receipt{}, err
 	}
 	proof, err := publiclog.NewReceipt(leaf, index, head, book.Tree(), s.Table.Hashes(ctx, c.Ref))
 	return proof, fault.Wrap(op, err)

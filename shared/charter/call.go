@@ -4,7 +4,9 @@ import (
 	"strings"
 	"time"
 
+	"tribune/shared/fault"
 	"tribune/shared/organisation"
+	"tribune/shared/publiclog"
 	"tribune/shared/token"
 )
 
@@ -64,4 +66,18 @@ func LogName(origin, slug string) string {
 // Link is the private link of a signature.
 func Link(ring token.Ring, s Signature) string {
 	return ring.Link(s.Charter.scope(s.Version), s.Signatory, s.Generation)
+}
+
+// LogKeys are the keys that sign, and signed, the log of a charter, the current one
+// first.
+func LogKeys(ring token.Ring, c Call) ([]publiclog.Key, error) {
+	var keys []publiclog.Key
+	for _, seed := range ring.LogSeeds(c.Log) {
+		k, err := publiclog.NewKey(c.Log, seed)
+		if err != nil {
+			return nil, fault.New(fault.Internal, "charter: make the log's keys", err)
+		}
+		keys = append(keys, k)
+	}
+	return keys, nil
 }

@@ -12,7 +12,6 @@ import (
 
 	"tribune/shared/charter"
 	"tribune/shared/locale"
-	"tribune/shared/roster"
 	"tribune/shared/token"
 )
 
@@ -76,7 +75,7 @@ func NewList(version int, all []charter.Signature) *List {
 		}
 	}
 	for _, e := range l.entries {
-		e.found = roster.Fold(e.Party.Name + " " + e.Representative() + " " + e.Address.String())
+		e.found = locale.Sought(e.Party.Name + " " + e.Representative() + " " + e.Address.String())
 		if d := e.Domain(); d != "" {
 			e.Peers = peers[d]
 		}
@@ -123,7 +122,7 @@ func (l *List) Find(p token.Person) (*Entry, bool) {
 
 // Held gives those whom a filter holds, as a language sorts them.
 func (l *List) Held(f Filter, lang locale.Lang) (held []*Entry) {
-	f.Search = roster.Fold(f.Search)
+	f.Search = locale.Sought(f.Search)
 	for _, e := range l.In(lang) {
 		if f.holds(e) {
 			held = append(held, e)
@@ -134,7 +133,7 @@ func (l *List) Held(f Filter, lang locale.Lang) (held []*Entry) {
 
 // Count is how many a filter holds.
 func (l *List) Count(f Filter) (n int) {
-	f.Search = roster.Fold(f.Search)
+	f.Search = locale.Sought(f.Search)
 	for _, e := range l.entries {
 		if f.holds(e) {
 			n++

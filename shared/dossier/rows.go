@@ -49,7 +49,7 @@ func (p *Pack) row(s charter.Signature) []string {
 	}
 	o := s.Party
 	return []string{
-		o.Name, t.T("charter.kind." + string(o.Kind)), t.T("charter.field." + string(o.Field)), country, o.Site.String(), t.T("charter.mandate.short." + string(s.Mandate)),
+		o.Name, t.T("charter.kind." + string(o.Kind)), t.T("charter.field." + string(o.Field)), country, o.Site.String(), t.T("mandate." + string(s.Mandate) + ".name"),
 		s.Representative(), s.Function, date, number, p.commitments(s),
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
+	"tribune/shared/publiclog"
 	"tribune/shared/registration"
 	"tribune/shared/roster"
 	"tribune/templates/pages"
@@ -67,16 +68,18 @@ var composed = []family{
 	{"answer.", names(event.Yes, event.No), nil},
 	{"certificate.", names("who", "function", "party", "what", "mandate", "country", "at", "version", "log", "look", "hash", "leaf", "title"), nil},
 	{"charter.field.", names(charter.Fields...), nil},
-	{"charter.kind.", names(charter.Kinds...), nil},
 	{"charter.mandate.", names(charter.Declared, charter.ByDomain), nil},
 	{"signatories.look.", names(dossier.Looks...), nil},
 	{"signatories.wait.", names("unseen", "aside", "alike"), nil},
 	{"signature.state.", names(charter.Confirmed, charter.Counted, charter.Aside, charter.Invalidated, charter.Withdrawn), nil},
-	{"charter.mandate.short.", names(charter.Declared, charter.ByDomain), nil},
 	{"verdict.", names(charter.Verdicts...), []string{"", ".text"}},
 	{"handover.holds.", names("texts", "signatories", "counts", "log", "receipts"), nil},
 	{"dossier.column.", names("name", "kind", "field", "country", "site", "mandate", "representative", "function", "date", "number", "commitments"), nil},
 	{"dossier.readme.", names("what", "texts", "signatories", "individuals", "counts", "log", "receipts", "verify"), nil},
+	{"charter.kind.", append(names(charter.Kinds...), "individual"), nil},
+	{"mandate.", names(charter.Mandates...), []string{".mark", ".name", ".text"}},
+	{"log.leaf.", names(publiclog.Kinds...), nil},
+	{"log.receipt.", names(publiclog.Kinds...), nil},
 	{"csv.", names("country", "rank", "source", "family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"delivery.", names(outbox.Fates...), nil},
 	{"delivery.reason.", names(outbox.NoSuchAddress, outbox.MailboxFull, outbox.Unwanted, outbox.Suppressed, outbox.TooMany, outbox.Unreachable), nil},

@@ -23,19 +23,19 @@ func FieldBy(article int) string { return "by-" + strconv.Itoa(article) }
 type CommitView struct {
 	SignatureView
 	Stamp    string
-	Typed    map[int]Pledge // by article
-	Most     time.Time      // the last day that may be said
+	Typed    map[int]TypedPledge // by article
+	Most     time.Time           // the last day that may be said
 	Problems web.Problems
 }
 
-// Pledge is what is typed of one article.
-type Pledge struct{ Owner, By string }
+// TypedPledge is what is typed of one article.
+type TypedPledge struct{ Owner, By string }
 
-// PledgesOf is what stands of a signature, as it would be typed.
-func PledgesOf(s charter.Signature) map[int]Pledge {
-	all := map[int]Pledge{}
+// PledgedBy is what stands of a signature, as it would be typed.
+func PledgedBy(s charter.Signature) map[int]TypedPledge {
+	all := map[int]TypedPledge{}
 	for _, c := range s.Commitments {
-		all[c.Article] = Pledge{c.Owner, c.By.Format(time.DateOnly)}
+		all[c.Article] = TypedPledge{c.Owner, c.By.Format(time.DateOnly)}
 	}
 	return all
 }

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"tribune/shared/charter"
 	"tribune/shared/dossier"
@@ -27,8 +26,7 @@ type CharterSubject struct {
 // The names of what the pages about signatories ask and are asked.
 const (
 	ParamVersion = "version" // of the text; the current one, if it is not given
-	ParamPage    = "page"
-	FieldAll     = "all" // whom the filter holds are meant, not who is ticked
+	FieldAll     = "all"     // whom the filter holds are meant, not who is ticked
 	FieldNamed   = "named"
 )
 
@@ -193,8 +191,6 @@ func (c CharterSubject) pageOf(e *dossier.Entry) string {
 func (c CharterSubject) since(e *dossier.Entry) string {
 	return c.Page.Printer.ShortDate(e.At)
 }
-
-func day(t time.Time) string { return t.Format(time.DateOnly) }
 
 // SignatoryView is what [Signatory] shows.
 type SignatoryView struct {

@@ -1004,9 +1004,9 @@ func signatoryRows(v SignatoriesView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var52 string
-						templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(day(e.At))
+						templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(machine(e.At))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/signatories.templ`, Line: 147, Col: 31}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/signatories.templ`, Line: 147, Col: 35}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var52))
 						if templ_7745c5c3_Err != nil {
@@ -1019,7 +1019,7 @@ func signatoryRows(v SignatoriesView) templ.Component {
 						var templ_7745c5c3_Var53 string
 						templ_7745c5c3_Var53, templ_7745c5c3_Err = templ.JoinStringErrs(v.since(e))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/signatories.templ`, Line: 147, Col: 46}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages/signatories.templ`, Line: 147, Col: 50}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var53))
 						if templ_7745c5c3_Err != nil {
@@ -1279,7 +1279,7 @@ func signatureTags(p locale.Printer, c CharterSubject, e *dossier.Entry) templ.C
 			return templ_7745c5c3_Err
 		}
 		if !e.Party.IsZero() && e.State.Active() {
-			templ_7745c5c3_Err = layout.Tag(layout.Plain, p.T("charter.mandate.short."+string(e.Mandate))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = layout.Tag(layout.Plain, p.T("mandate."+string(e.Mandate)+".name")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

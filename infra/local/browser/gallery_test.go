@@ -44,6 +44,7 @@ func hang(t *testing.T) *house {
 	for _, l := range locale.Languages {
 		g.signedAgain("/"+string(l), called)
 	}
+	g.publicCharter()
 	g.door(g.console(), day)
 	empty := newHouse(t, true)
 	for _, l := range locale.Languages {
