@@ -15,7 +15,7 @@ func TestGoldenMailsAreFit(t *testing.T) {
 		t.Fatal("there are no golden files")
 	}
 	for _, file := range files {
-		for _, complaint := range mailtest.Complaints(must(os.ReadFile(file)), "https://tribune.example", room, "https://exemple.org/bus", "https://exemple.org/actes") {
+		for _, complaint := range mailtest.Complaints(must(os.ReadFile(file)), "https://tribune.example", room, "https://exemple.org/bus", "https://exemple.org/actes", "https://exemple.org/ville") {
 			t.Errorf("%s: %s", filepath.Base(file), complaint)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
@@ -70,7 +71,12 @@ func (m *mailer) toMember(ctx context.Context, e outbox.Entry, now time.Time) (s
 	if e.Kind == outbox.Invited {
 		return m.toJoin(ctx, e, member, now)
 	}
-	f, err := m.setting(ctx, ref, now)
+	var f mail.Facts
+	if e.Ref.Charter != "" {
+		f, err = m.ofCharter(ctx, e, now)
+	} else {
+		f, err = m.setting(ctx, ref, now)
+	}
 	if err != nil {
 		return ses.Message{}, fault.Wrap(op, err)
 	}
@@ -91,6 +97,14 @@ func (m *mailer) toMember(ctx context.Context, e outbox.Entry, now time.Time) (s
 		message.ReplyTo = f.Organisation.ReplyTo // as it will be for everybody
 	}
 	return message, err
+}
+
+// ofCharter is the charter that a mail to a member is about.
+func (m *mailer) ofCharter(ctx context.Context, e outbox.Entry, now time.Time) (f mail.Facts, err error) {
+	ref := charter.Ref{Organisation: organisation.ID(e.Ref.Organisation), ID: charter.ID(e.Ref.Charter)}
+	text, err := m.Table.Text(ctx, ref, e.Ref.Version)
+	f.Now, f.Signing.Text = now, text
+	return f, err
 }
 
 // toJoin writes to somebody who is invited, as long as she has not come.

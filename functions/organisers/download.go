@@ -177,24 +177,30 @@ func conditions(f roster.Filter) (all []string) {
 	return all
 }
 
-// audit writes who took what, and tells the owners of the organisation.
+// audit writes who took what of an event.
 func (o *organisers) audit(v visit, e event.Event, about organisation.Audit) error {
+	about.Event = string(e.Ref.Event)
+	return o.noteTaken(v, organisation.Downloaded, outbox.Ref{Event: about.Event}, about)
+}
+
+// noteTaken writes who took what, and tells the owners of the organisation; the ref
+// names what it is of.
+func (o *organisers) noteTaken(v visit, did organisation.Action, of outbox.Ref, about organisation.Audit) error {
 	const op = "organisers: note a download"
 	now, org := o.Now(), v.session.Member.Organisation
 	members, err := o.Table.Members(v.Context(), org)
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
-	line := dynamo.AuditID(now)
+	of.Organisation, of.Audit = string(org), dynamo.AuditID(now)
 	var warnings []outbox.Entry
 	for key, m := range members {
 		if m.Role == organisation.Owner {
-			ref := outbox.Ref{Organisation: string(org), Event: string(e.Ref.Event), Member: key, Audit: line}
-			warnings = append(warnings, outbox.Promise(outbox.Exported, ref, m.Lang, now))
+			of.Member = key
+			warnings = append(warnings, outbox.Promise(outbox.Exported, of, m.Lang, now))
 		}
 	}
-	about.Event = string(e.Ref.Event)
-	return fault.Wrap(op, o.Table.Audit(v.Context(), line, o.line(v, organisation.Downloaded, about), warnings...))
+	return fault.Wrap(op, o.Table.Audit(v.Context(), of.Audit, o.line(v, did, about), warnings...))
 }
 
 // filename is plain ASCII: slugs and ids are.

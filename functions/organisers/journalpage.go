@@ -138,11 +138,16 @@ func (o *organisers) lines(v visit, view pages.JournalView, p organisation.Perio
 				yield(a, err)
 				return
 			}
-			if view.Asked.Holds(a) && (a.Event == "" || v.session.Member.Scope.HasEvent(a.Event)) && !yield(a, nil) {
+			if view.Asked.Holds(a) && shownLine(v.session.Member.Scope, a) && !yield(a, nil) {
 				return
 			}
 		}
 	}
+}
+
+// shownLine reports whether a line is about something that a scope shows.
+func shownLine(s organisation.Scope, a organisation.Audit) bool {
+	return (a.Event == "" || s.HasEvent(a.Event)) && (a.Charter == "" || s.Whole())
 }
 
 // namePeople says of the lines of a page whom they are about, where she is still

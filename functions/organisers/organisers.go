@@ -14,6 +14,7 @@ import (
 	"tribune/shared/account"
 	"tribune/shared/attendance"
 	"tribune/shared/boot"
+	"tribune/shared/dossier"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/files"
@@ -35,6 +36,7 @@ type organisers struct {
 	roster     *roster.Reader
 	desk       *registration.Service
 	attendance *attendance.Service
+	dossier    *dossier.Reader
 	files      Files
 }
 
@@ -54,6 +56,7 @@ func New(parts boot.Parts, kept Files) http.Handler {
 		roster:     roster.NewReader(parts.Table, parts.Now),
 		desk:       registration.NewService(parts.Table, parts.Now),
 		attendance: attendance.NewService(parts.Table),
+		dossier:    dossier.NewReader(parts.Table, parts.Now),
 		files:      kept,
 	}
 	handlers := map[string]web.Handler{
@@ -67,7 +70,7 @@ func New(parts boot.Parts, kept Files) http.Handler {
 		o.accountRoutes(), o.teamRoutes(), o.journalRoutes(),
 		o.eventRoutes(), o.editorRoutes(), o.publicationRoutes(), o.projectRoutes(),
 		o.peopleRoutes(), o.downloadRoutes(), o.paperRoutes(), o.messageRoutes(),
-		o.arrivalRoutes(), o.reportRoutes(),
+		o.arrivalRoutes(), o.reportRoutes(), o.charterRoutes(), o.signatoryRoutes(),
 	} {
 		for key, h := range area {
 			handlers[key] = o.signedIn(key, h)
@@ -146,7 +149,7 @@ func (o *organisers) signedIn(route string, h console) web.Handler {
 func (o *organisers) page(v visit, path string) (organisation.Organisation, layout.Page, error) {
 	page := o.frame(v.lang, path)
 	org, err := v.organisation()
-	page.SignedIn, page.Role = org.Name, v.session.Member.Role
+	page.SignedIn, page.Role, page.Narrow = org.Name, v.session.Member.Role, !v.session.Member.Scope.Whole()
 	return org, page, err
 }
 

@@ -135,15 +135,23 @@ func (o *organisers) unpublished(w http.ResponseWriter, v visit, view pages.Publ
 }
 
 // freeSlug is a slug that leads nowhere yet, like the one that is wished for.
-func (o *organisers) freeSlug(v visit, wish string) (slug string, err error) {
+func (o *organisers) freeSlug(v visit, wish string) (string, error) {
+	return free(wish, func(slug string) error {
+		_, err := o.Table.Resolve(v.Context(), event.Slug(slug))
+		return err
+	})
+}
+
+// free is a slug of which nothing is found, like the one that is wished for.
+func free(wish string, find func(slug string) error) (slug string, err error) {
 	slug = campaign.FreeID(wish, func(id string) bool {
-		_, findErr := o.Table.Resolve(v.Context(), event.Slug(id))
+		findErr := find(id)
 		if findErr != nil && !fault.Is(findErr, fault.NotFound) {
 			err = findErr
 		}
 		return findErr == nil
 	})
-	return slug, fault.Wrap("organisers: find an address for an event", err)
+	return slug, fault.Wrap("organisers: find a free address", err)
 }
 
 // mostTries is how often an event is changed anew after somebody else changed it.

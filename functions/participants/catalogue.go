@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
@@ -30,6 +31,8 @@ type catalogue struct {
 	organisations *recent.Cache[organisation.ID, organisation.Organisation]
 	projects      *recent.Cache[projectRef, project.Project]
 	lists         *recent.Cache[bool, []event.Event] // by whether they lie ahead
+	charters      *recent.Cache[struct{}, []pages.CalledCharter]
+	texts         *recent.Cache[textRef, charter.Charter] // published, and so for ever the same
 	sitemap       *recent.Cache[struct{}, []byte]
 }
 
@@ -46,6 +49,8 @@ func newCatalogue() catalogue {
 		organisations: recent.New[organisation.ID, organisation.Organisation](catalogueAge),
 		projects:      recent.New[projectRef, project.Project](catalogueAge),
 		lists:         recent.New[bool, []event.Event](catalogueAge),
+		charters:      recent.New[struct{}, []pages.CalledCharter](catalogueAge),
+		texts:         recent.New[textRef, charter.Charter](slugAge),
 		sitemap:       recent.New[struct{}, []byte](mapAge),
 	}
 }
@@ -91,11 +96,8 @@ func (p *participants) frame(l locale.Lang, path string) layout.Page {
 
 // announce adds who offers an event and whether it accepts people now.
 func (p *participants) announce(ctx context.Context, e event.Event) (pages.Announcement, error) {
-	now := p.Now()
-	org, err := p.catalogue.organisations.Get(ctx, e.Organisation, now, func(ctx context.Context) (organisation.Organisation, error) {
-		return p.Table.Organisation(ctx, e.Organisation)
-	})
-	return pages.Announcement{Event: e, Organisation: org, Accepts: e.Accepts(now)}, fault.Wrap("participants: read the organisation", err)
+	org, err := p.organisation(ctx, e.Organisation)
+	return pages.Announcement{Event: e, Organisation: org, Accepts: e.Accepts(p.Now())}, err
 }
 
 // belongs adds the project that an event belongs to. One that is there no longer

@@ -30,6 +30,9 @@ func (p *participants) home(w http.ResponseWriter, r *http.Request) error {
 	if v.Past, err = p.list(r.Context(), false); err != nil {
 		return err
 	}
+	if v.Charters, err = p.open(r.Context()); err != nil {
+		return err
+	}
 	web.CacheShortly(w)
 	return web.Page(w, r, http.StatusOK, pages.Home(v))
 }
@@ -64,6 +67,9 @@ func (p *participants) event(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := p.belongs(r.Context(), &a); err != nil {
+		return err
+	}
+	if a.Charters, err = p.calledFor(r.Context(), a.Event.Ref); err != nil {
 		return err
 	}
 	web.CacheShortly(w)

@@ -80,6 +80,13 @@ func (p *participants) drawMap(ctx context.Context) ([]byte, error) {
 	for _, e := range slices.Concat(ahead, past) {
 		set.URLs = append(set.URLs, p.mapped(e.Updated, site.EventPage, string(e.Slug))...)
 	}
+	called, err := p.called(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range called {
+		set.URLs = append(set.URLs, p.mapped(c.Text.Published, site.CharterPage, c.Slug)...)
+	}
 	b := bytes.NewBufferString(xml.Header)
 	if err := xml.NewEncoder(b).Encode(set); err != nil {
 		return nil, fault.New(fault.Internal, op, err)

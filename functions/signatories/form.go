@@ -11,10 +11,10 @@ import (
 	"tribune/templates/pages"
 )
 
-// signer is who signs, as it was typed, and the rules that it is held against. The
-// tags name the fields as pages.Field… does, in the order of the page. What is not
-// asked is empty.
-type signer struct {
+// identity is who signs and for whom, as it was typed, and the rules that it is held
+// against. The tags name the fields as pages.Field… does, in the order of the page.
+// What is not asked is empty.
+type identity struct {
 	As           string `form:"as" validate:"oneof=organisation individual"`
 	Organisation string `form:"organisation" validate:"required_if=As organisation,max=120,nolink,worded"`
 	Kind         string `form:"kind" validate:"required_if=As organisation,kind"`
@@ -24,10 +24,15 @@ type signer struct {
 	Given        string `form:"signer-given" validate:"required,namelong,namelink,namecontrol"`
 	Family       string `form:"signer-family" validate:"required,namelong,namelink,namecontrol"`
 	Function     string `form:"function" validate:"required_if=As organisation,max=120,nolink,worded"`
-	Address      string `form:"address" validate:"required,address"`
-	Mandate      string `form:"mandate" validate:"required_if=As organisation"`
-	Explicit     string `form:"explicit-consent" validate:"required_if=Sensitive true"`
-	Sensitive    bool   // the charter is
+}
+
+// signer is all that is asked of who signs.
+type signer struct {
+	identity
+	Address   string `form:"address" validate:"required,address"`
+	Mandate   string `form:"mandate" validate:"required_if=As organisation"`
+	Explicit  string `form:"explicit-consent" validate:"required_if=Sensitive true"`
+	Sensitive bool   // the charter is
 }
 
 // typed is the form as it was typed, to be shown again.
@@ -39,20 +44,33 @@ func typed(form web.Form) map[string]string {
 	return all
 }
 
-// signerOf is what a charter asks of what was typed: nothing about an organisation
-// of who signs for herself, and no choice between the two where there is none.
-func signerOf(t map[string]string, c charter.Call) signer {
-	x := signer{
-		As: t[pages.FieldAs], Organisation: registration.ParseAffiliation(t[pages.FieldOrganisation]),
+// identityOf is what is asked of what was typed: nothing about an organisation of who
+// signs for herself.
+func identityOf(t map[string]string, as string) identity {
+	x := identity{
+		As: as, Organisation: registration.ParseAffiliation(t[pages.FieldOrganisation]),
 		Kind: t[pages.FieldKind], Field: t[pages.FieldWork], Site: t[pages.FieldSite], Country: t[pages.FieldCountry],
 		Given: t[pages.FieldSignerGiven], Family: t[pages.FieldSignerFamily], Function: registration.ParseAffiliation(t[pages.FieldFunction]),
-		Address: t[pages.FieldAddress], Mandate: t[pages.FieldMandate], Explicit: t[pages.FieldExplicit], Sensitive: c.Sensitive,
 	}
+	if as == pages.AsIndividual {
+		x.Organisation, x.Kind, x.Field, x.Site = "", "", "", ""
+	}
+	return x
+}
+
+// signerOf is what a charter asks of what was typed: no choice between an organisation
+// and herself where there is none.
+func signerOf(t map[string]string, c charter.Call) signer {
+	as := t[pages.FieldAs]
 	if !c.Individuals {
-		x.As = pages.AsOrganisation
+		as = pages.AsOrganisation
 	}
-	if x.As == pages.AsIndividual {
-		x.Organisation, x.Kind, x.Field, x.Site, x.Mandate = "", "", "", "", ""
+	x := signer{
+		identity: identityOf(t, as), Address: t[pages.FieldAddress],
+		Mandate: t[pages.FieldMandate], Explicit: t[pages.FieldExplicit], Sensitive: c.Sensitive,
+	}
+	if as == pages.AsIndividual {
+		x.Mandate = ""
 	}
 	return x
 }
@@ -77,23 +95,29 @@ func signature(v pages.SignView, now time.Time) (charter.Signature, web.Problems
 // signature is what was typed and checked. What it returns as an error is a rule
 // that the check lacks.
 func (x signer) signature() (s charter.Signature, err error) {
-	s.Function = x.Function
-	if s.Given, err = registration.ParseName(x.Given); err != nil {
+	if err = x.identify(&s); err != nil {
 		return s, err
+	}
+	s.Address, err = outbox.ParseAddress(x.Address)
+	return s, err
+}
+
+// identify writes into a signature whose it is.
+func (x identity) identify(s *charter.Signature) (err error) {
+	s.Function, s.Party, s.Country = x.Function, charter.Party{}, ""
+	if s.Given, err = registration.ParseName(x.Given); err != nil {
+		return err
 	}
 	if s.Family, err = registration.ParseName(x.Family); err != nil {
-		return s, err
-	}
-	if s.Address, err = outbox.ParseAddress(x.Address); err != nil {
-		return s, err
+		return err
 	}
 	if x.As == pages.AsIndividual {
 		s.Country = x.Country
-		return s, nil
+		return nil
 	}
 	kind, _ := charter.ParseKind(x.Kind)
 	field, _ := charter.ParseField(x.Field)
 	site, err := charter.ParseSite(x.Site)
 	s.Party = charter.Party{Name: x.Organisation, Kind: kind, Field: field, Country: x.Country, Site: site}
-	return s, err
+	return err
 }

@@ -30,7 +30,7 @@ type shelf struct {
 	texts         *recent.Cache[edition, charter.Charter]
 	organisations *recent.Cache[organisation.ID, organisation.Organisation]
 	books         *recent.Cache[charter.Ref, ledger.Book]
-	walls         *recent.Cache[edition, []ledger.Line]
+	walls         *recent.Cache[edition, *wall] // each with the version of the book that it was read after
 }
 
 // edition is a version of a charter.
@@ -46,7 +46,7 @@ func newShelf() shelf {
 		texts:         recent.New[edition, charter.Charter](textAge),
 		organisations: recent.New[organisation.ID, organisation.Organisation](shelfAge),
 		books:         recent.New[charter.Ref, ledger.Book](shelfAge),
-		walls:         recent.New[edition, []ledger.Line](shelfAge),
+		walls:         recent.New[edition, *wall](textAge),
 	}
 }
 
@@ -94,6 +94,31 @@ func (s *signatories) text(ctx context.Context, c charter.Call, version int) (ch
 		return t, fault.New(fault.NotFound, op, nil)
 	}
 	return t, fault.Wrap(op, err)
+}
+
+// book is what the charter comes to.
+func (s *signatories) book(ctx context.Context, r charter.Ref) (ledger.Book, error) {
+	b, err := s.shelf.books.Get(ctx, r, s.Now(), func(ctx context.Context) (ledger.Book, error) { return s.Table.Book(ctx, r) })
+	return b, fault.Wrap("signatories: read the book", err)
+}
+
+// wall is who signed a version and is named. It is read again only once the book
+// says more. Nobody is named once the charter's signatories are kept no longer.
+func (s *signatories) wall(ctx context.Context, c charter.Call, version int, b ledger.Book) (*wall, error) {
+	key, now := edition{c.Ref, version}, s.Now()
+	if !c.Kept(now) {
+		return newWall(nil, b.Version), nil
+	}
+	if w, kept := s.shelf.walls.Peek(key, now); kept && w.book == b.Version {
+		return w, nil
+	}
+	lines, err := s.Table.Wall(ctx, c.Ref, version)
+	if err != nil {
+		return nil, fault.Wrap("signatories: read the wall", err)
+	}
+	w := newWall(lines, b.Version)
+	s.shelf.walls.Put(key, w, now)
+	return w, nil
 }
 
 // versionIn is the version that a path names; 0 if that is no number as we write one.

@@ -95,13 +95,13 @@ func (s *signatories) readBack(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Problems) > 0 {
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.SignForm(v))
 	}
-	return s.show(w, r, http.StatusOK, v, stamp)
+	return s.readAgain(w, r, http.StatusOK, v, stamp)
 }
 
-// show reads a signature back. What is read has a nonce of its own, so that who
+// readAgain reads a signature back. What is read has a nonce of its own, so that who
 // goes back and corrects her address has a code sent to the new one, while the same
 // page sent twice has one sent. It keeps the age of the form that led to it.
-func (s *signatories) show(w http.ResponseWriter, r *http.Request, status int, v pages.SignView, stamp web.Stamp) error {
+func (s *signatories) readAgain(w http.ResponseWriter, r *http.Request, status int, v pages.SignView, stamp web.Stamp) error {
 	v.Stamp = s.Ring.Restamp(signPurpose(v.Call.Ref), token.ID(), stamp.Made)
 	return web.Page(w, r, status, pages.ReadBack(v))
 }
@@ -134,7 +134,7 @@ func (s *signatories) sign(w http.ResponseWriter, r *http.Request) error {
 	case !wasRead(v, form):
 		// A conflict, for nothing that she typed is wrong: the text changed.
 		v.Problems = web.Problems{{Text: v.Page.Printer.T("problem.text.changed")}}
-		return s.show(w, r, http.StatusConflict, v, stamp)
+		return s.readAgain(w, r, http.StatusConflict, v, stamp)
 	}
 	err = s.signing.Ask(r.Context(), v.Call, stamp.Nonce, v.Signature)
 	if errors.Is(err, charter.ErrClosed) {

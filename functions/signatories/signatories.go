@@ -29,7 +29,10 @@ func New(parts boot.Parts) http.Handler {
 		shelf:   newShelf(),
 	}
 	handlers := map[string]web.Handler{}
-	for _, area := range []map[string]web.Handler{s.textRoutes(), s.signRoutes(), s.lostLinkRoutes()} {
+	for _, area := range []map[string]web.Handler{
+		s.textRoutes(), s.pageRoutes(), s.factsRoutes(), s.logRoutes(),
+		s.signRoutes(), s.lostLinkRoutes(), s.ownRoutes(),
+	} {
 		for key, h := range area {
 			handlers[key] = h
 		}

@@ -18,7 +18,7 @@ var floors = [][]string{
 	{"shared/registration"},
 	{"shared/charter"},
 	{"shared/privacy", "shared/ledger", "shared/campaign", "shared/roster", "shared/paper", "shared/attendance"},
-	{"shared/mailing", "shared/report"},
+	{"shared/mailing", "shared/report", "shared/dossier"},
 	adapters,
 	{"templates/layout"},
 	{"templates/pages", "templates/mail"},

@@ -24,8 +24,8 @@ func (r *reader) event(at place, f fileEvent) event.Event {
 	return r.content(at, f, ref)
 }
 
-// taken are the ids that no event and no project has: where its page would be, new
-// ones are written, or read from a file.
+// taken are the ids that no event, project or charter has: where its page would be,
+// new ones are written, or read from a file.
 var taken = []string{"new", "import"}
 
 // IsTaken reports whether an id is one of them.

@@ -186,11 +186,11 @@ type fileDocument struct {
 }
 
 type fileCharter struct {
-	Organisation string        `yaml:"organisation"`
-	ID           string        `yaml:"id"`
+	Organisation string        `yaml:"organisation" form:"-"`
+	ID           string        `yaml:"id" form:"-"`
 	Slug         string        `yaml:"slug"`
 	Event        string        `yaml:"event"`
-	Version      int           `yaml:"version"`
+	Version      int           `yaml:"version" form:"-"`
 	Title        fileText      `yaml:"title"`
 	Preamble     fileText      `yaml:"preamble"`
 	Articles     []fileArticle `yaml:"articles"`

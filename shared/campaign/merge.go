@@ -20,7 +20,8 @@ type Merged struct {
 // every value that she typed, sees at each that is another what stands, and finds
 // the rows that she lacks at the end of their lists, to take away if she means to.
 // Rows are the same if they have the same id; days, lines of the programme,
-// documents, partners and publications have none, and are told by their number.
+// documents, partners, publications and articles have none, and are told by their
+// number.
 func Merge(hers, stands Form) Merged {
 	m := Merged{Form: hers.compact(), Differs: map[string]string{}, Added: map[string]bool{}, Absent: map[string]bool{}}
 	theirs := Form{}
@@ -47,10 +48,10 @@ func Merge(hers, stands Form) Merged {
 // Agrees reports whether both say the same.
 func (m Merged) Agrees() bool { return len(m.Differs)+len(m.Added)+len(m.Absent) == 0 }
 
-// lists are the lists of an event and of a project, and what stands in the rows of
-// each.
+// lists are the lists of an event, of a project and of a charter, and what stands
+// in the rows of each.
 var lists = map[string][]string{
-	"": {"days", "programme", "slots", "questions", "notices", "partners", "publications"}, "slots": {"workshops"}, "questions": {"options"}, "notices": {"documents"},
+	"": {"days", "programme", "slots", "questions", "notices", "partners", "publications", "articles"}, "slots": {"workshops"}, "questions": {"options"}, "notices": {"documents"},
 }
 
 // align writes what stands below a name under the names that its rows have in

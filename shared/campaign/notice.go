@@ -35,7 +35,7 @@ func (r *reader) notice(at place, f fileNotice, seen map[string]bool) event.Noti
 		ID:   r.unique(at.field("id"), f.ID, seen),
 		Kind: event.NoticeKind(f.Kind),
 		Days: r.number(at.field("days"), f.Days, 0, farthest),
-		Text: r.markdown(at.field("text"), f.Text),
+		Text: r.markdown(at.field("text"), f.Text, letter),
 	}
 	if !slices.Contains(event.NoticeKinds, n.Kind) {
 		r.problem(at.field("kind"), "written.kind", locale.Args{"Kinds": event.NoticeKinds})
@@ -60,10 +60,10 @@ func (r *reader) document(at place, f fileDocument) event.Document {
 
 // markdown reads a text by language, whose line breaks mean what they mean in
 // Markdown; nil if there is none.
-func (r *reader) markdown(at place, t fileText) locale.Text {
+func (r *reader) markdown(at place, t fileText, longest int) locale.Text {
 	return r.texts(at, t, func(at place, s string) string {
 		s = strings.TrimSpace(s)
-		r.readable(at, s, letter)
+		r.readable(at, s, longest)
 		if s == "" {
 			r.problem(at, "written.given")
 		}

@@ -35,7 +35,7 @@ func (f Form) Rows(list string) int {
 }
 
 // aList are the names of lists.
-var aList = regexp.MustCompile(`^(days|programme|slots|questions|notices|partners|publications|slots-\d+-workshops|questions-\d+-options|notices-\d+-documents)$`)
+var aList = regexp.MustCompile(`^(days|programme|slots|questions|notices|partners|publications|articles|slots-\d+-workshops|questions-\d+-options|notices-\d+-documents)$`)
 
 // List is the list in which a row is.
 func List(row string) string {
@@ -80,6 +80,8 @@ func (f Form) Add(list string) (row string) {
 		set("name", "")
 	case "publications":
 		set("url", "")
+	case "articles":
+		set("text", "")
 	default:
 		set("id", "")
 	}
@@ -116,6 +118,24 @@ func (f Form) Remove(row string) {
 			f[name] = strconv.Itoa(day - 1)
 		}
 	}
+}
+
+// Move has a row change places with the one before it, or the one after it, and
+// gives the name under which it stands then; its own, if there is none.
+func (f Form) Move(row string, by int) string {
+	list, digits := cutRow(row)
+	n, err := strconv.Atoi(digits)
+	rows := f.Rows(list)
+	if err != nil || !aList.MatchString(list) || n < 0 || n >= rows || n+by < 0 || n+by >= rows {
+		return row
+	}
+	order := make([]int, rows)
+	for i := range order {
+		order[i] = i
+	}
+	order[n], order[n+by] = order[n+by], order[n]
+	f.arrange(list, order)
+	return Row(list, n+by)
 }
 
 // arrange puts the rows of a list in an order, of their numbers; those that it

@@ -16,16 +16,24 @@ var common = strings.Fields(`association asso ass assoc ong ngo fondation founda
 // Alike reports whether two names may be of one organisation: somebody should
 // look. They are never merged for it.
 func Alike(a, b string) bool {
-	own, other := words(a), words(b)
+	return alike(a, b, words(a), words(b))
+}
+
+func alike(a, b string, own, other []string) bool {
 	if len(own) == 0 || len(other) == 0 {
 		return false
 	}
 	if slices.Equal(own, other) || isShort(a, other) || isShort(b, own) {
 		return true
 	}
-	x, y := []rune(strings.Join(own, "")), []rune(strings.Join(other, ""))
-	return slips(x, y) <= max(len(x), len(y))/8
+	x, y := join(own), join(other)
+	return slips(x, y) <= max(len(x), len(y))/mostEqual
 }
+
+// mostEqual is that so many letters may have one slip among them.
+const mostEqual = 8
+
+func join(words []string) []rune { return []rune(strings.Join(words, "")) }
 
 // words are those by which a name is told from others, in an order of their own.
 func words(name string) []string {
@@ -41,12 +49,17 @@ func words(name string) []string {
 // isShort reports whether a name gives another one, whole, in brackets, as in
 // "Association Hasnouna (AHSUD)".
 func isShort(name string, whole []string) bool {
+	return slices.ContainsFunc(shorts(name), func(part string) bool { return slices.Equal(words(part), whole) })
+}
+
+// shorts are what a name gives in brackets.
+func shorts(name string) (all []string) {
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '(' || r == ')' }) {
-		if strings.Contains(name, "("+part+")") && slices.Equal(words(part), whole) {
-			return true
+		if strings.Contains(name, "("+part+")") {
+			all = append(all, part)
 		}
 	}
-	return false
+	return all
 }
 
 // slips is how many letters must be added, lost or changed to make one word of

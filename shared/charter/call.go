@@ -4,7 +4,9 @@ import (
 	"strings"
 	"time"
 
+	"tribune/shared/fault"
 	"tribune/shared/organisation"
+	"tribune/shared/publiclog"
 	"tribune/shared/token"
 )
 
@@ -40,9 +42,10 @@ type Call struct {
 const KeepAfter = 365 * 24 * time.Hour
 
 // Open reports whether it is signed at now.
-func (c Call) Open(now time.Time) bool {
-	return c.Current > 0 && (c.Closes.IsZero() || now.Before(c.Closes))
-}
+func (c Call) Open(now time.Time) bool { return c.Current > 0 && !c.Closed(now) }
+
+// Closed reports whether the day is past from which on nobody signs.
+func (c Call) Closed(now time.Time) bool { return !c.Closes.IsZero() && !now.Before(c.Closes) }
 
 // Kept reports whether its signatories are still kept at now.
 func (c Call) Kept(now time.Time) bool {
@@ -63,4 +66,18 @@ func LogName(origin, slug string) string {
 // Link is the private link of a signature.
 func Link(ring token.Ring, s Signature) string {
 	return ring.Link(s.Charter.scope(s.Version), s.Signatory, s.Generation)
+}
+
+// LogKeys are the keys that sign, and signed, the log of a charter, the current one
+// first.
+func LogKeys(ring token.Ring, c Call) ([]publiclog.Key, error) {
+	var keys []publiclog.Key
+	for _, seed := range ring.LogSeeds(c.Log) {
+		k, err := publiclog.NewKey(c.Log, seed)
+		if err != nil {
+			return nil, fault.New(fault.Internal, "charter: make the log's keys", err)
+		}
+		keys = append(keys, k)
+	}
+	return keys, nil
 }

@@ -41,6 +41,11 @@ func (s *Service) Change(ctx context.Context, was Signature, change func(*Signat
 	})
 }
 
+// Identify has another signature be of who this one is of, for [Service.Change].
+func (s Signature) Identify(other *Signature) {
+	other.Party, other.Given, other.Family, other.Function, other.Country = s.Party, s.Given, s.Family, s.Function, s.Country
+}
+
 // Withdraw takes a signature back and forgets who gave it. It does nothing to one
 // that stands no longer.
 func (s *Service) Withdraw(ctx context.Context, was Signature) error {

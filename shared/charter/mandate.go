@@ -20,6 +20,9 @@ const (
 	ByDomain Mandate = "domain"   // and the code reached her at an address of the organisation's own domain
 )
 
+// Mandates lists them, the weakest first.
+var Mandates = []Mandate{Declared, ByDomain}
+
 // MandateOf is the mandate of who typed the code that an address was mailed, for
 // an organisation with a site.
 func MandateOf(a outbox.Address, site Site) Mandate {

@@ -128,6 +128,12 @@ func (s Signature) Commitment() publiclog.Commitment {
 	return publiclog.Commit(s.Salt, s.Identity()...)
 }
 
+// Logged reports whether the log holds the signature as it is now. One that was
+// corrected a moment ago is not, until the book takes it up.
+func (s Signature) Logged() bool {
+	return s.State == Counted && s.Booked.Leaf > 0 && s.Booked.Commitment == s.Commitment()
+}
+
 // Public reports whether it may be named on the wall. Individuals are not unless
 // they chose it.
 func (s Signature) Public(reviewed bool) bool {

@@ -22,6 +22,21 @@ const charterForm = 2
 // publishedKey is on a text that was published: nothing is written over it.
 const publishedKey = "published"
 
+// DraftCharter writes a charter that is not there yet: the draft of its first text,
+// and what is to hold of it beside, with a line of the audit. Conflict, and nothing
+// is written, if its organisation has one of that id.
+func (t *Table) DraftCharter(ctx context.Context, call charter.Call, c charter.Charter, line organisation.Audit) error {
+	writes, err := t.changeText(c, line)
+	if err != nil {
+		return err
+	}
+	beside, err := t.changeCall(call, organisation.Audit{})
+	if err != nil {
+		return err
+	}
+	return failedOrNil("dynamo: write a charter", t.transact(ctx, append(writes, beside...), token.ID()))
+}
+
 // SaveText writes a draft of a text, new if its Revision is 1, with a line of the
 // audit. Conflict, and nothing is written, if the one that stands is not one
 // revision behind, or was published.

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -50,16 +51,19 @@ func readSignatures(items []item, r charter.Ref) ([]charter.Signature, error) {
 	return all, nil
 }
 
-// Waiting implements [ledger.Store].
+// Waiting implements [ledger.Store]. They keep their order: the log's is that in
+// which they came.
 func (t *Table) Waiting(ctx context.Context, r charter.Ref, all []charter.Signature) ([]charter.Signature, error) {
-	keys := make([]key, len(all))
+	keys, place := make([]key, len(all)), map[string]int{}
 	for i, s := range all {
 		keys[i] = signatureKey(r, s.Version, s.Signatory)
+		place[keys[i].sort] = i
 	}
 	items, err := t.batch(ctx, keys...)
 	if err != nil {
 		return nil, failed("dynamo: read what lies in a tray", err)
 	}
+	slices.SortFunc(items, func(a, b item) int { return place[str(a, site.SortKey)] - place[str(b, site.SortKey)] })
 	waiting := items[:0]
 	for _, it := range items {
 		if str(it, site.QueueKey) != "" {
@@ -144,11 +148,10 @@ type written struct {
 	noun any
 }
 
-// Wall lists the lines of the wall for a version, in no order that means anything.
+// Wall lists the lines of the wall for a version, in no order that means anything. It
+// is at least as new as a book that was read before it.
 func (t *Table) Wall(ctx context.Context, r charter.Ref, version int) (all []ledger.Line, err error) {
-	query := t.below(ofCharter(r, fmt.Sprintf("%s%06d#", wallPrefix, version)))
-	query.ConsistentRead = nil // a second behind is soon enough, at half the price
-	for l, err := range each(t, t.query(ctx, query), "dynamo: read a wall", readLine) {
+	for l, err := range each(t, t.list(ctx, ofCharter(r, fmt.Sprintf("%s%06d#", wallPrefix, version))), "dynamo: read a wall", readLine) {
 		if err != nil {
 			return nil, err
 		}

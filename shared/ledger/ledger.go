@@ -103,7 +103,8 @@ type Store interface {
 	// Tray lists signatures that wait for the book, the oldest first. It alone may
 	// lag: lack what was just written, hold what was just booked.
 	Tray(ctx context.Context, r charter.Ref, limit int) ([]charter.Signature, error)
-	// Waiting reads those of several, as they stand, that wait for the book.
+	// Waiting reads those of several, as they stand and in their order, that wait for
+	// the book.
 	Waiting(ctx context.Context, r charter.Ref, all []charter.Signature) ([]charter.Signature, error)
 	// Domains reads how many count from each; none where none stands.
 	Domains(ctx context.Context, r charter.Ref, all []Domain) (map[Domain]int, error)

@@ -20,6 +20,13 @@ func Fold(text string) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// alike are letters that people type for each other.
+var alike = strings.NewReplacer("\u0640", "", "ى", "ي", "ة", "ه", "œ", "oe", "æ", "ae", "ø", "o", "ł", "l", "đ", "d", "ı", "i", "’", "'")
+
+// Sought is the form in which what is searched for is compared: in whatever case,
+// with whatever accents, and with whichever of the letters that are alike.
+func Sought(text string) string { return alike.Replace(Fold(text)) }
+
 // Words are the words of a text, folded, without what parts them and without the
 // strokes that draw Arabic letters out.
 func Words(text string) []string {

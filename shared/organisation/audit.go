@@ -27,6 +27,12 @@ const (
 	Written    Action = "write"     // an event as a campaign file
 	Project    Action = "project"   // was changed
 
+	CharterWritten   Action = "charter-written" // the draft of a version
+	CharterPublished Action = "charter-published"
+	CharterSet       Action = "charter-set" // what holds of it beside its text
+	CharterClosed    Action = "charter-closed"
+	CharterReopened  Action = "charter-reopened"
+
 	FactorEnrolled  Action = "factor-enrolled"
 	RecoveryRenewed Action = "recovery-renewed"
 	RecoveryUsed    Action = "recovery-used" // in place of the authenticator
@@ -46,6 +52,13 @@ const (
 	PersonRestored  Action = "person-restored"
 	PersonResent    Action = "person-resent"
 
+	SignaturesShown       Action = "signatures-shown" // on the wall of a charter
+	SignaturesKeptOff     Action = "signatures-kept-off"
+	SignaturesLet         Action = "signatures-let" // count, which were put aside
+	SignaturesInvalidated Action = "signatures-invalidated"
+	NewsSent              Action = "signatories-news"
+	HandedOver            Action = "signatories-handed-over" // as one file, for the authority
+
 	CheckedIn Action = "check-in"
 	Unchecked Action = "check-in.undo"
 	WalkedIn  Action = "walk-in"
@@ -57,7 +70,9 @@ var Actions = []Action{
 	Downloaded, JournalTaken, MessageSent,
 	Created, Edited, Published, Closed, Reopened, CalledOff, Duplicated, Imported, Written, Project,
 	PersonAdded, PersonChanged, PersonOffered, PersonAccepted, PersonDeclined, PersonCancelled, PersonRestored, PersonResent,
+	SignaturesShown, SignaturesKeptOff, SignaturesLet, SignaturesInvalidated, NewsSent, HandedOver,
 	CheckedIn, Unchecked, WalkedIn, Attested,
+	CharterWritten, CharterPublished, CharterSet, CharterClosed, CharterReopened,
 	FactorEnrolled, RecoveryRenewed, RecoveryUsed, FactorReset, Invited, Reinvited, MemberChanged, MemberRemoved, OrganisationSet,
 }
 
@@ -69,6 +84,7 @@ type Audit struct {
 	Action       Action
 	Event        string   `json:",omitempty"` // id of the event; "" if it is about none
 	Project      string   `json:",omitempty"` // id of the project that it is about
+	Charter      string   `json:",omitempty"` // id of the charter that it is about
 	Person       string   `json:",omitempty"` // key of the registration that it is about
 	Member       string   `json:",omitempty"` // address of the colleague that it is about
 	Format       string   // of what was downloaded: "csv" or "xlsx"; of a message its id

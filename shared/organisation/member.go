@@ -68,5 +68,9 @@ type Scope struct {
 // HasEvent reports whether an event is hers to see.
 func (s Scope) HasEvent(id string) bool { return len(s.Events) == 0 || slices.Contains(s.Events, id) }
 
+// Whole reports whether it narrows nothing: what is of no one event, a charter with
+// its signatories, is seen by those alone who see everything.
+func (s Scope) Whole() bool { return len(s.Events) == 0 && !s.OfPeople() }
+
 // OfPeople reports whether it narrows which people are seen.
 func (s Scope) OfPeople() bool { return len(s.Structures)+len(s.Countries) > 0 }

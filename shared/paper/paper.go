@@ -1,5 +1,5 @@
-// Package paper is what is printed for an event, as values: a sheet to sign, a
-// list for the door, badges.
+// Package paper is what is printed, as values: for an event a sheet to sign, a list
+// for the door, badges; for a signature its certificate.
 //
 // The console shows a value as a page to print, tribune/shared/pdf makes a file
 // of it: what stands on them never differs. It knows no letters and no fonts, so
@@ -80,6 +80,17 @@ func (l List) Numbered() bool {
 		}
 	}
 	return false
+}
+
+// Certificate says of one signature what was signed, by whom, and how anybody finds
+// it in the public log.
+type Certificate struct {
+	Head
+	Says    string // in a sentence
+	Log     string // the title of what follows
+	Proof   []Fact // to be compared there, letter by letter
+	Address string // of the log, whole; a code leads there too
+	Look    string // said before it
 }
 
 // Badges are cards to cut out and wear.

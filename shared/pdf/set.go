@@ -12,6 +12,8 @@ import (
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
 	unicodebidi "golang.org/x/text/unicode/bidi"
+
+	"tribune/shared/locale"
 )
 
 // em is the letter size at which text is shaped; [line] holds widths as parts
@@ -75,7 +77,14 @@ type glyph struct {
 
 // lines sets a text, which has no line breaks of its own, in lines of a width
 // in ems; what does not fit into so many ends with "…". Where most is 0 all fits.
+// Names that are isolated in it are set as if they were not: the levels of isolates
+// are not told apart from those of numbers.
 func (s *setter) lines(text string, bold bool, width float64, most int) []line {
+	var plain strings.Builder
+	for _, part := range locale.Parts(text) {
+		plain.WriteString(part.Text)
+	}
+	text = plain.String()
 	runes := []rune(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " "))
 	if len(runes) == 0 {
 		return nil

@@ -73,7 +73,7 @@ func (f Filter) found(textOf func() string) bool {
 	if f.Search == "" {
 		return true
 	}
-	words, text := strings.Fields(fold(f.Search)), textOf()
+	words, text := strings.Fields(locale.Sought(f.Search)), textOf()
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }
 

@@ -52,12 +52,5 @@ func (m *memo) textOf(a registration.Attendee) string {
 }
 
 func textOf(a registration.Attendee) string {
-	return fold(strings.Join([]string{a.Given.String(), a.Family.String(), a.Address.String(), a.Organisation}, " "))
+	return locale.Sought(strings.Join([]string{a.Given.String(), a.Family.String(), a.Address.String(), a.Organisation}, " "))
 }
-
-// alike are letters that people type for each other.
-var alike = strings.NewReplacer("\u0640", "", "ى", "ي", "ة", "ه", "œ", "oe", "æ", "ae", "ø", "o", "ł", "l", "đ", "d", "ı", "i", "’", "'")
-
-// fold is the form in which what is searched for is compared: in whatever case,
-// with whatever accents, and with whichever of the letters that are alike.
-func fold(s string) string { return alike.Replace(locale.Fold(s)) }

@@ -50,7 +50,9 @@ const (
 // Charters lists every route of the signatories' function once.
 var Charters = slices.Concat(
 	public(Signatories, CharterText),
+	public(Signatories, CharterPage, CharterVersion, Badge, CharterFacts, LogPage, CheckReceipt, LogHead, LogKeys, LogLeaves, LogProof),
 	public(Signatories, SignForm, ReadBack, Sign, SignatureCode, ConfirmCode, SignedPage, LostSignature, FindSignature, SignatureFound),
+	public(Signatories, Signature, CorrectForm, Correct, SetDisplay, WithdrawForm, Withdraw, CommitForm, Commit, SignAgainForm, SignAgain, NewsForm, SetNews, Certificate, CertificatePDF, Receipt),
 )
 
 // public are routes of a function that ask for no right.

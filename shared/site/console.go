@@ -86,6 +86,20 @@ const (
 	SaveProject   = "POST /{lang}/organisers/projects/{project}/edit"
 	GroupEvents   = "POST /{lang}/organisers/projects/{project}/events"
 
+	OwnCharters        = "GET /{lang}/organisers/charters"
+	NewCharter         = "GET /{lang}/organisers/charters/new"
+	CreateCharter      = "POST /{lang}/organisers/charters/new"
+	OwnCharter         = "GET /{lang}/organisers/charters/{charter}"
+	EditCharter        = "GET /{lang}/organisers/charters/{charter}/edit" // the draft of its next version
+	SaveCharter        = "POST /{lang}/organisers/charters/{charter}/edit"
+	PreviewCharter     = "GET /{lang}/organisers/charters/{charter}/preview"
+	CharterSettings    = "GET /{lang}/organisers/charters/{charter}/settings"
+	SetCharter         = "POST /{lang}/organisers/charters/{charter}/settings"
+	CloseCharter       = "POST /{lang}/organisers/charters/{charter}/close" // to signature
+	ReopenCharter      = "POST /{lang}/organisers/charters/{charter}/reopen"
+	CharterPublication = "GET /{lang}/organisers/charters/{charter}/publication"
+	PublishCharter     = "POST /{lang}/organisers/charters/{charter}/publication"
+
 	Attendees = "GET /{lang}/organisers/events/{event}"
 	Unreached = "GET /{lang}/organisers/events/{event}/unreached"
 
@@ -118,6 +132,14 @@ const (
 	TryMessage   = "POST /{lang}/organisers/events/{event}/messages/{message}/try"
 	SendMessage  = "POST /{lang}/organisers/events/{event}/messages/{message}/send"
 
+	SignatoryList = "GET /{lang}/organisers/charters/{charter}/signatories"
+	Moderate      = "POST /{lang}/organisers/charters/{charter}/signatories"
+	SignatoryPage = "GET /{lang}/organisers/charters/{charter}/signatories/{version}/{signatory}"
+	CharterNews   = "GET /{lang}/organisers/charters/{charter}/news"
+	TellNews      = "POST /{lang}/organisers/charters/{charter}/news"
+	HandoverForm  = "GET /{lang}/organisers/charters/{charter}/handover"
+	Handover      = "POST /{lang}/organisers/charters/{charter}/handover"
+
 	Arrivals    = "GET /{lang}/organisers/events/{event}/check-in"
 	Arrive      = "POST /{lang}/organisers/events/{event}/check-in"
 	UndoArrival = "POST /{lang}/organisers/events/{event}/check-in/undo"
@@ -137,6 +159,9 @@ var Console = slices.Concat(
 	console(Run, Publication, Publish, CloseEvent, ReopenEvent, CallOffForm, CallOff, AgainForm, Again, WriteFile),
 	console(See, Projects, ProjectPage),
 	console(Run, NewProject, CreateProject, EditProject, SaveProject, GroupEvents),
+	console(See, OwnCharters, OwnCharter),
+	console(Run, NewCharter, CreateCharter, EditCharter, SaveCharter, PreviewCharter),
+	console(Run, CharterSettings, SetCharter, CloseCharter, ReopenCharter, CharterPublication, PublishCharter),
 	console(Halfway, FactorForm, PassFactor, FactorCode, EnrolForm, Enrol),
 	console(Member, Account, SetAccount, NewRecovery, EndSessions, OwnEvents),
 	console(Govern, Team, InviteForm, Invite, MemberPage, SetMember, InviteAgain, RemoveMember, ResetFactor, OwnOrganisation, SetOrganisation, Journal),
@@ -148,6 +173,9 @@ var Console = slices.Concat(
 	console(See, Report),
 	console(Export, Attestations, Attestation),
 	console(CheckIn, Arrivals, Arrive, UndoArrival, WalkInForm, WalkIn, PassPage),
+	console(See, SignatoryList, SignatoryPage, HandoverForm),
+	console(Run, Moderate, CharterNews, TellNews),
+	console(Export, Handover),
 	console(Run, Messages, MessageForm, WriteMessage, MessagePage, EditMessage, SaveMessage, TryMessage, SendMessage),
 )
 

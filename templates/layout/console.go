@@ -1,25 +1,39 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"tribune/shared/locale"
 	"tribune/shared/site"
 )
 
-// Subject is the event that a console page is about.
+// Subject is the event, or the charter, that a console page is about.
 type Subject struct {
-	ID    string
-	Title locale.Text
+	ID      string
+	Title   locale.Text
+	Charter bool // it is one, and no event
+}
+
+// parts are those of the console about it, and what they are called together.
+func (s Subject) parts() (all []way, name string) {
+	if s.Charter {
+		return charterParts, "layout.charter-parts"
+	}
+	return eventParts, "layout.event-parts"
 }
 
 // way is one of the ways through the console: a route, and its name in the catalogue.
 type way struct{ route, name string }
 
+// whole are the ways that are there only for who sees everything of her organisation.
+var whole = []string{site.OwnCharters}
+
 // areas are the parts of the console that its heading leads to.
 var areas = []way{
 	{site.OwnEvents, "events.title"},
 	{site.Projects, "projects.title"},
+	{site.OwnCharters, "charters.title"},
 	{site.Team, "team.title"},
 	{site.OwnOrganisation, "organisation.title"},
 	{site.Journal, "journal.title"},
@@ -39,10 +53,20 @@ var eventParts = []way{
 	{site.Publication, "publication.title"},
 }
 
-// open are some of these ways, those that the role of who is signed in may go.
+// charterParts are those about one charter.
+var charterParts = []way{
+	{site.OwnCharter, "charter.part"},
+	{site.EditCharter, "charter.text"},
+	{site.PreviewCharter, "preview.part"},
+	{site.CharterSettings, "charter.settings"},
+	{site.CharterPublication, "publication.title"},
+}
+
+// open are some of these ways, those that the role of who is signed in may go, and
+// that lead to what she sees.
 func (p Page) open(all []way) (open []way) {
 	for _, w := range all {
-		if p.Role.May(site.RightTo(w.route)) {
+		if p.Role.May(site.RightTo(w.route)) && (!p.Narrow || !slices.Contains(whole, w.route)) {
 			open = append(open, w)
 		}
 	}

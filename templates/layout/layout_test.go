@@ -38,7 +38,7 @@ func TestAddress(t *testing.T) {
 		}
 	}
 	for _, r := range site.Routes {
-		if got := layout.Address(r.Key, locale.French, "a", "b"); strings.ContainsAny(got, "{}") || !strings.HasPrefix(got, "/") {
+		if got := layout.Address(r.Key, locale.French, "a", "b", "c"); strings.ContainsAny(got, "{}") || !strings.HasPrefix(got, "/") {
 			t.Errorf("%s is %q", r.Key, got)
 		}
 	}

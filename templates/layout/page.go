@@ -32,7 +32,8 @@ type Page struct {
 	Personal    bool              // a form, about one person, or behind a sign-in: search engines keep out
 	SignedIn    locale.Text       // name of the organisation somebody is signed in for; none if nobody
 	Role        organisation.Role // hers
-	Subject     Subject           // the event that a console page is about; zero if it is about none
+	Narrow      bool              // she sees some events or people of it alone
+	Subject     Subject           // what a console page is about; zero if it is about nothing of these
 }
 
 // Named gives the page its title, unless it has one.

@@ -21,6 +21,7 @@ func TestPagination(t *testing.T) {
 		links         string // the pages that links lead to, in their order
 	}{
 		{1, 0, ""}, {1, 1, ""}, {1, 2, "2 2"}, {2, 3, "1 1 3 3"}, {3, 3, "2 1 2"},
+		{1, 200, "2 3 200 2"}, {100, 200, "99 1 98 99 101 102 200 101"}, {4, 7, "3 1 2 3 5 6 7 5"}, {200, 200, "199 1 198 199"},
 	} {
 		html := leaves(c.current, c.last)
 		var links []string

@@ -10,12 +10,14 @@ import (
 	"testing"
 
 	"tribune/shared/charter"
+	"tribune/shared/dossier"
 	"tribune/shared/event"
 	"tribune/shared/fault"
 	"tribune/shared/locale"
 	"tribune/shared/mailing"
 	"tribune/shared/organisation"
 	"tribune/shared/outbox"
+	"tribune/shared/publiclog"
 	"tribune/shared/registration"
 	"tribune/shared/roster"
 	"tribune/templates/pages"
@@ -64,11 +66,25 @@ var composed = []family{
 	{"verify.", names("name", "hours", "date", "seal"), nil},
 	{"answer.", names(registration.Full, registration.WorkshopFull, registration.QueueFull, registration.TooEarly, registration.TooLate, "called-off"), []string{".title", ".text"}},
 	{"answer.", names(event.Yes, event.No), nil},
+	{"certificate.", names("who", "function", "party", "what", "mandate", "country", "at", "version", "log", "look", "hash", "leaf", "title"), nil},
+	{"charter.field.", names(charter.Fields...), nil},
+	{"charter.mandate.", names(charter.Declared, charter.ByDomain), nil},
+	{"signatories.look.", names(dossier.Looks...), nil},
+	{"signatories.wait.", names("unseen", "aside", "alike"), nil},
+	{"signature.state.", names(charter.Confirmed, charter.Counted, charter.Aside, charter.Invalidated, charter.Withdrawn), nil},
+	{"verdict.", names(charter.Verdicts...), []string{"", ".text"}},
+	{"handover.holds.", names("texts", "signatories", "counts", "log", "receipts"), nil},
+	{"dossier.column.", names("name", "kind", "field", "country", "site", "mandate", "representative", "function", "date", "number", "commitments"), nil},
+	{"dossier.readme.", names("what", "texts", "signatories", "individuals", "counts", "log", "receipts", "verify"), nil},
+	{"charter.kind.", append(names(charter.Kinds...), "individual"), nil},
+	{"mandate.", names(charter.Mandates...), []string{".mark", ".name", ".text"}},
+	{"log.leaf.", names(publiclog.Kinds...), nil},
+	{"log.receipt.", names(publiclog.Kinds...), nil},
 	{"csv.", names("country", "rank", "source", "family", "given", "address", "phone", "organisation", "sector", "workshops", "state", "since", "mode", "days", "wanted", "lang", "delivery"), nil},
 	{"delivery.", names(outbox.Fates...), nil},
 	{"delivery.reason.", names(outbox.NoSuchAddress, outbox.MailboxFull, outbox.Unwanted, outbox.Suppressed, outbox.TooMany, outbox.Unreachable), nil},
-	{"edit.row.", names("days", "programme", "slots", "workshops", "questions", "options", "notices", "documents", "partners", "publications"), nil},
-	{"edit.add.", names("days", "programme", "slots", "workshops", "questions", "options", "notices", "documents", "partners", "publications"), nil},
+	{"edit.row.", names("days", "programme", "slots", "workshops", "questions", "options", "notices", "documents", "partners", "publications", "articles"), nil},
+	{"edit.add.", names("days", "programme", "slots", "workshops", "questions", "options", "notices", "documents", "partners", "publications", "articles"), nil},
 	{"question.kind.", names(event.QuestionKinds...), nil},
 	{"download.columns.", names("usual", "further", "sensitive"), nil},
 	{"download.format.", pages.Formats, []string{"", ".hint"}},
@@ -93,6 +109,7 @@ var composed = []family{
 		outbox.Approved, outbox.Declined, outbox.NamePeople, outbox.SignatureCode, outbox.Signed,
 		outbox.SignedAlready, outbox.SignedLink, outbox.Amended), []string{".subject", ".preview", ".text"}},
 	{"mail.", names("already.pending", "lapsed.unconfirmed"), []string{".subject", ".preview", ".text"}},
+	{"charter.block.", names("article", "language", "same", "closed"), nil},
 	{"publish.block.", names("title", "neutral-title", "city", "day", "past"), nil},
 	{"message.kind.", names(outbox.Reminder, outbox.Practical, outbox.Thanks, outbox.CalledOff), nil},
 	{"message.state.", names(mailing.Draft, mailing.Going, mailing.Gone), nil},
@@ -102,6 +119,8 @@ var composed = []family{
 	{"mode.", names("site", "online"), nil},
 	{"paper.half.", names(event.Morning, event.Afternoon), nil},
 	{"problem.", names("given", "family", "address", "sector", "consent"), []string{".missing"}},
+	{"problem.", names("organisation", "kind", "field", "country", "signer-given", "signer-family", "function"), []string{".missing"}},
+	{"problem.function.", names("long", "link"), nil},
 	{"problem.organisation.", names("long", "link"), nil},
 	{"problem.name.", names("long", "link", "control"), nil},
 	{"problem.", names("address", "phone", "site"), []string{".invalid"}},
@@ -109,6 +128,9 @@ var composed = []family{
 	{"registration.", names(registration.Confirmed, registration.Unconfirmed, registration.Waiting, registration.Offered,
 		registration.Lapsed, registration.Cancelled), []string{".title"}},
 	{"registration.", names(registration.Unconfirmed, registration.Waiting, registration.Offered, registration.Lapsed, registration.Cancelled), []string{".text"}},
+	{"receipt.part.", names("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"), nil},
+	{"signature.", names(charter.Confirmed, charter.Counted, charter.Aside, charter.Withdrawn, charter.Invalidated), []string{".title", ".text"}},
+	{"signature.display.", names(pages.Show, pages.Hide), []string{"", ".beside"}},
 	{"registration.accept.", names(registration.Unconfirmed, registration.Offered), nil},
 	{"seats.mode.", names("site", "online"), nil},
 	{"sector.", names(registration.Sectors...), nil},

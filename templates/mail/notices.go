@@ -139,8 +139,13 @@ func declinable(p locale.Printer, f Facts, c Content, key string) Content {
 
 // Exported tells an owner that a list of people was downloaded, by whom and when.
 func Exported(p locale.Printer, f Facts) Content {
+	about := p.T("mail.event")
 	title, in := f.Event.NeutralTitle.In(p.Lang)
-	if title == "" {
+	switch {
+	case f.Signing.Text.Title.Has():
+		about = p.T("mail.charter")
+		title, in = f.Signing.Text.Title.In(p.Lang)
+	case title == "":
 		title, in = f.Event.Title.In(p.Lang)
 	}
 	at := f.Audit.At.In(f.Event.Location())
@@ -148,7 +153,7 @@ func Exported(p locale.Printer, f Facts) Content {
 		Lang: p.Lang, From: outbox.OneLine(site), Subject: outbox.OneLine(p.T("mail.exported.subject")), Preview: p.T("mail.exported.preview"),
 		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.exported.text")},
 		Facts: []Fact{
-			{Label: p.T("mail.event"), Value: title, Lang: in},
+			{Label: about, Value: title, Lang: in},
 			{Label: p.T("mail.exported.by"), Value: f.By, Lang: locale.English},
 			{Label: p.T("mail.exported.at"), Value: moment(p, at), Lang: p.Lang},
 			{Label: p.T("mail.exported.rows"), Value: p.Number(f.Audit.Rows), Lang: p.Lang},

@@ -76,6 +76,8 @@ var labels = map[string]string{
 	"partners": "project.partners", "partners-name": "project.partner.name", "partners-town": "project.partner.town", "partners-country": "edit.country",
 	"partners-role": "project.partner.role", "partners-site": "project.partner.site", "partners-funds": "project.partner.funds",
 	"publications": "project.publications", "publications-title": "edit.title", "publications-url": "project.publication.url", "publications-date": "edit.date",
+	"preamble": "charter.preamble", "articles": "charter.articles", "articles-title": "charter.article.title", "articles-text": "charter.article.text", "event": "charter.event",
+	"individuals": "charter.individuals", "reviewed": "charter.reviewed", "sensitive": "charter.sensitive", "closes": "charter.closes",
 	"notices-documents": "edit.documents", "notices-documents-title": "edit.document", "notices-documents-url": "edit.document.url",
 }
 
@@ -105,7 +107,7 @@ func (v EditorView) label(name string) string { return v.Page.Printer.T(labels[p
 
 // rows are the kinds of row, each with a name in the catalogue below "edit.row."
 // that has its number.
-var rowKinds = []string{"days", "programme", "slots", "workshops", "questions", "options", "notices", "documents", "partners", "publications"}
+var rowKinds = []string{"days", "programme", "slots", "workshops", "questions", "options", "notices", "documents", "partners", "publications", "articles"}
 
 // row is what a row is called: "Atelier 2".
 func (v EditorView) row(name string) string {
@@ -162,7 +164,7 @@ func (v EditorView) summary() (all web.Problems) {
 // sections are the beginnings of the names of fields, in the order of the page.
 var sections = []string{
 	"title", "summary", "description", "audience", "neutral-title", "slug", "place", "address", "city", "country", "access", "zone",
-	"days", "by-day", "programme", "slots", "registration", "questions", "notices", "partners", "publications",
+	"days", "by-day", "programme", "slots", "registration", "questions", "notices", "partners", "publications", "preamble", "articles", "event", "closes",
 }
 
 func order(field string) int {
@@ -260,7 +262,7 @@ func (v EditorView) lacks(name string, l locale.Lang) bool {
 
 // texts are the names of all texts that are shown, in the order of the page.
 func (v EditorView) texts() []string {
-	all := []string{"title", "summary", "description", "audience", "neutral-title", "place", "address", "city", "access"}
+	all := []string{"title", "summary", "description", "audience", "neutral-title", "place", "address", "city", "access", "preamble"}
 	add := func(list string, fields ...string) {
 		for i := range v.Form.Rows(list) {
 			for _, f := range fields {
@@ -268,6 +270,7 @@ func (v EditorView) texts() []string {
 			}
 		}
 	}
+	add("articles", "title", "text")
 	add("programme", "title")
 	for i := range v.Form.Rows("slots") {
 		row := campaign.Row("slots", i)

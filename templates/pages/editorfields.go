@@ -17,7 +17,7 @@ import (
 // is none's.
 var opening = map[string]string{
 	"days": "date", "programme": "at", "slots": "title", "workshops": "title", "questions": "label", "options": "label", "notices": "days", "documents": "title",
-	"partners": "name", "publications": "title",
+	"partners": "name", "publications": "title", "articles": "title",
 }
 
 // focuses reports whether the page opens at a field: the first of the new row.

@@ -162,6 +162,7 @@ func everyPage(t testing.TB, p locale.Printer) map[string]templ.Component {
 	maps.Copy(all, everyForm(t, page))
 	maps.Copy(all, everySigning(t, page))
 	maps.Copy(all, everyStanding(t, page))
+	maps.Copy(all, everyCharter(t, p))
 	for _, kind := range []pages.AnswerKind{pages.Full, pages.WorkshopFull, pages.QueueFull, pages.TooEarly, pages.TooLate} {
 		all["answer "+string(kind)] = pages.Answer(pages.AnswerView{Page: page, Announcement: full, Kind: kind})
 	}

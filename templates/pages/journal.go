@@ -126,6 +126,8 @@ func (v JournalView) details(l JournalLine) (all []string) {
 		key := "journal.people"
 		if l.Action == organisation.JournalTaken {
 			key = "journal.lines"
+		} else if l.Charter != "" {
+			key = "journal.signatures"
 		}
 		all = append(all, p.N(key, l.Rows))
 	}

@@ -57,10 +57,10 @@ type escape struct {
 	found        []string
 }
 
-// own reports whether an element holds what people wrote or what a calendar says.
+// own reports whether an element holds what people wrote, what machines read or what a calendar says.
 func (e *escape) own(n *html.Node) bool {
 	lang, foreign := attr(n, "lang")
-	return slices.Contains([]string{"bdi", "time", "script", "svg"}, n.Data) || foreign && lang != e.page ||
+	return slices.Contains([]string{"bdi", "time", "script", "svg", "pre", "code", "textarea"}, n.Data) || foreign && lang != e.page ||
 		slices.Contains([]string{"tile", "wordmark"}, value(n, "class")) || strings.HasPrefix(value(n, "href"), "mailto:")
 }
 
@@ -82,10 +82,10 @@ func (e *escape) read(n *html.Node, own bool) {
 }
 
 // head reads what a page says of itself to those who list it or pass it on,
-// but for names: the site's, the event's, and the guide's, which is for engineers.
+// but for names: the site's, the event's, the charter's, and the guide's, which is for engineers.
 func (e *escape) head(doc *html.Node) {
 	event, said := studyDay(), metas(doc)
-	names := strings.NewReplacer("Tribune", "", "Style", "", event.Title[locale.French], "", event.Summary[locale.French], "")
+	names := strings.NewReplacer("Tribune", "", "Style", "", "Charte", "", event.Title[locale.French], "", event.Summary[locale.French], "")
 	for _, s := range []string{words(elements(doc, "title")[0]), said["description"], said["og:title"], said["og:description"]} {
 		e.text(names.Replace(s), false)
 	}

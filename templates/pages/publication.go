@@ -45,27 +45,31 @@ type PublicationView struct {
 // with where it is mended; "" for who cannot.
 func (v PublicationView) Blocks() (all []Block) {
 	p := v.Page.Printer
-	governs := v.Page.Role.May(site.RightTo(site.OwnOrganisation))
-	for _, key := range v.Organisation.Controller.Missing() {
-		b := Block{Said: p.T("publish.controller", locale.Args{"What": p.T("organisation." + key)})}
-		if governs {
-			b.To = layout.Address(site.OwnOrganisation, p.Lang)
-		}
-		all = append(all, b)
-	}
+	all = controllerBlocks(v.Page, v.Organisation)
 	for _, key := range v.Event.Blocks(v.Now) {
 		all = append(all, Block{Said: p.T("publish.block." + key), To: v.to(site.EditEvent)})
 	}
 	return all
 }
 
-// Block is something that keeps an event from being published.
+// Block is something that keeps an event, or a charter, from being published.
 type Block struct{ Said, To string }
 
-// governed reports whether the owners must mend something, and who reads is none.
-func (v PublicationView) governed() bool {
-	return len(v.Organisation.Controller.Missing()) > 0 && !v.Page.Role.May(site.RightTo(site.OwnOrganisation))
+// controllerBlocks are what an organisation has not said yet of how it answers for
+// the data that it collects.
+func controllerBlocks(page layout.Page, o organisation.Organisation) (all []Block) {
+	p := page.Printer
+	for _, key := range o.Controller.Missing() {
+		b := Block{Said: p.T("publish.controller", locale.Args{"What": p.T("organisation." + key)})}
+		if governs(page) {
+			b.To = layout.Address(site.OwnOrganisation, p.Lang)
+		}
+		all = append(all, b)
+	}
+	return all
 }
+
+func governs(page layout.Page) bool { return page.Role.May(site.RightTo(site.OwnOrganisation)) }
 
 // unread are the organisation's languages in which the title is not written.
 func (v PublicationView) unread() (langs []string) {
@@ -94,11 +98,14 @@ func (v PublicationView) public() (path, whole string) {
 func (v PublicationView) version() string { return strconv.Itoa(v.Event.Version) }
 
 func (v PublicationView) slug() layout.Input {
-	p := v.Page.Printer
-	at := v.Page.Origin + layout.Address(site.EventPage, p.Lang, "")
+	return slugField(v.Page.Printer, v.Page.Origin+layout.Address(site.EventPage, v.Page.Printer.Lang, ""), v.Slug, v.Problems)
+}
+
+// slugField asks for the end of an address.
+func slugField(p locale.Printer, at, slug string, problems web.Problems) layout.Input {
 	return layout.Input{
-		Name: FieldSlug, Label: p.T("publish.slug"), Hint: p.T("publish.slug.hint", locale.Args{"Address": locale.Isolate(at)}), Value: v.Slug,
-		Problem: v.Problems.For(FieldSlug), Dir: "ltr",
+		Name: FieldSlug, Label: p.T("publish.slug"), Hint: p.T("publish.slug.hint", locale.Args{"Address": locale.Isolate(at)}), Value: slug,
+		Problem: problems.For(FieldSlug), Dir: "ltr",
 	}
 }
 

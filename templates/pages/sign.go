@@ -55,9 +55,8 @@ type SignView struct {
 	Page layout.Page
 	Signing
 	Stamp     string
-	Typed     map[string]string // by field, as it was typed
 	Signature charter.Signature // that is read back
-	Problems  web.Problems
+	SignerFields
 }
 
 // SigningView is a charter at a step that asks nothing: [SignClosed], [Signed] and
@@ -117,62 +116,23 @@ func (v SignView) as() layout.Choice {
 	return c
 }
 
-func (v SignView) input(name, label string) layout.Input {
-	return layout.Input{Name: name, Label: label, Value: v.Typed[name], Problem: v.Problems.For(name)}
-}
-
-func (v SignView) organisation() layout.Input {
-	f := v.input(FieldOrganisation, v.Page.Printer.T("sign.organisation"))
-	f.Complete = "organization"
-	return f
-}
-
-func (v SignView) site() layout.Input {
-	f := v.input(FieldSite, v.Page.Printer.T("sign.site"))
-	f.Mode, f.Complete, f.Dir, f.Optional = "url", "url", "ltr", true
-	f.Hint = v.Page.Printer.T("sign.site.hint")
-	return f
-}
-
 // signer are the fields about who signs.
 func (v SignView) signer() []layout.Input {
 	p := v.Page.Printer
-	given, family := v.input(FieldSignerGiven, p.T("form.given")), v.input(FieldSignerFamily, p.T("form.family"))
-	given.Complete, family.Complete = "given-name", "family-name"
-	function := v.input(FieldFunction, p.T("sign.function"))
-	function.Complete, function.Optional = "organization-title", !v.forOrganisation()
+	function := v.function(p)
+	function.Optional = !v.forOrganisation()
 	if v.Call.Individuals {
 		function.Hint = p.T("sign.function.hint")
 	}
 	address := addressField(p, v.Typed[FieldAddress], v.Problems)
 	address.Hint = p.T("sign.address.hint")
-	return []layout.Input{given, family, function, address}
+	return append(v.names(p), function, address)
 }
 
-func (v SignView) choice(name, said string) layout.Select {
-	return layout.Select{Name: name, Said: said, Value: v.Typed[name], Problem: v.Problems.For(name)}
-}
-
-func (v SignView) kind() layout.Select {
-	s := v.choice(FieldKind, v.Page.Printer.T("sign.kind"))
-	for _, k := range charter.Kinds {
-		s.Options = append(s.Options, layout.Option{Value: string(k), Said: v.Page.Printer.T("charter.kind." + string(k))})
-	}
-	return s
-}
-
-func (v SignView) work() layout.Select {
-	s := v.choice(FieldWork, v.Page.Printer.T("sign.field"))
-	for _, f := range charter.Fields {
-		s.Options = append(s.Options, layout.Option{Value: string(f), Said: v.Page.Printer.T("charter.field." + string(f))})
-	}
-	return s
-}
-
-func (v SignView) country() layout.Select {
+// lives asks for a country: the organisation's, or hers.
+func (v SignView) lives() layout.Select {
 	p := v.Page.Printer
-	s := v.choice(FieldCountry, p.T("sign.country"))
-	s.Complete, s.Options = "country", countries(p)
+	s := v.country(p)
 	if v.Call.Individuals {
 		s.Hint = p.T("sign.country.hint")
 	}

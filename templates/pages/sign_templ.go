@@ -140,7 +140,7 @@ func SignForm(v SignView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = layout.Dropdown(p, v.country()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = layout.Dropdown(p, v.lives()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -245,19 +245,19 @@ func party(v SignView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.Field(p, v.organisation()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Field(p, v.organisation(p)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.Dropdown(p, v.kind()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Dropdown(p, v.kind(p)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.Dropdown(p, v.work()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Dropdown(p, v.work(p)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = layout.Field(p, v.site()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Field(p, v.site(p)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

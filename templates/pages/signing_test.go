@@ -48,10 +48,10 @@ func everySigning(t testing.TB, page layout.Page) map[string]templ.Component {
 	code := web.Problems{{Field: pages.FieldCode, Text: p.T("problem.sign-code.wrong")}}
 	return map[string]templ.Component{
 		"sign":              pages.SignForm(pages.SignView{Page: page, Signing: open, Stamp: "s"}),
-		"sign wrong":        pages.SignForm(pages.SignView{Page: page, Signing: open, Stamp: "s", Typed: typed, Problems: wrong}),
+		"sign wrong":        pages.SignForm(pages.SignView{Page: page, Signing: open, Stamp: "s", SignerFields: pages.SignerFields{Typed: typed, Problems: wrong}}),
 		"sign alone":        pages.SignForm(pages.SignView{Page: page, Signing: alone, Stamp: "s"}),
-		"sign read":         pages.ReadBack(pages.SignView{Page: page, Signing: open, Stamp: "s", Typed: typed, Signature: party}),
-		"sign read herself": pages.ReadBack(pages.SignView{Page: page, Signing: open, Stamp: "s", Typed: typed, Signature: herself}),
+		"sign read":         pages.ReadBack(pages.SignView{Page: page, Signing: open, Stamp: "s", SignerFields: pages.SignerFields{Typed: typed}, Signature: party}),
+		"sign read herself": pages.ReadBack(pages.SignView{Page: page, Signing: open, Stamp: "s", SignerFields: pages.SignerFields{Typed: typed}, Signature: herself}),
 		"sign code":         pages.SignatureCode(pages.SignatureCodeView{Page: page, Signing: open}),
 		"sign code wrong":   pages.SignatureCode(pages.SignatureCodeView{Page: page, Signing: open, Typed: hostile, Problems: code}),
 		"signed":            pages.Signed(pages.SigningView{Page: page, Signing: open}),

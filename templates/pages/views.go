@@ -26,15 +26,18 @@ type Announcement struct {
 	Event        event.Event
 	Organisation organisation.Organisation
 	Project      project.Project   // that it belongs to; zero if none, or where it is not shown
+	Charters     []CalledCharter   // that it called for, where they are shown
 	Desk         registration.Desk // seats; the zero Desk where registration is not offered
 	Accepts      event.Acceptance
 }
 
-// HomeView is what [Home] shows: what is open, and what has been.
+// HomeView is what [Home] shows: what is open, to registration and to signature, and
+// what has been.
 type HomeView struct {
-	Page layout.Page
-	Open []Announcement
-	Past []Announcement
+	Page     layout.Page
+	Open     []Announcement
+	Charters []CalledCharter // that can be signed
+	Past     []Announcement
 }
 
 // EventView is one event: [Event], [Registered], [Queued] and [LostLinkSent].

@@ -11,6 +11,7 @@ import (
 
 	"tribune/infra/local/faults"
 	"tribune/infra/local/inbox"
+	"tribune/infra/local/signed"
 	"tribune/shared/locale"
 )
 
@@ -59,7 +60,19 @@ func (h *house) crowd(ctx context.Context) error {
 		return err
 	}
 	h.private = regexp.MustCompile(`/events/[^/\s]+/registrations/[^/\s]+`).FindString(text)
+	if err := h.sign(ctx); err != nil {
+		return err
+	}
 	return h.later()
+}
+
+// sign has the demonstration's charter signed.
+func (h *house) sign(ctx context.Context) error {
+	r, err := h.Parts.Table.ResolveCharter(ctx, strings.TrimPrefix(charter, "/charters/"))
+	if err != nil {
+		return err
+	}
+	return signed.Write(ctx, h.Parts, r, 1, signed.Some(h.Parts.Now())...)
 }
 
 func address(i int) string {

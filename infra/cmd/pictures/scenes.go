@@ -24,6 +24,9 @@ const tangier = "/events/tanger-insertion-professionnelle"
 // The event of the demonstration with most to choose.
 const paris = "/events/paris-restitution"
 
+// The charter of the demonstration.
+const charter = "/charters/charte-tanger-cooperation"
+
 var (
 	home  = page("home", "")
 	event = page("event", tangier)
@@ -35,6 +38,7 @@ var scenes = []scene{
 	home, event, form,
 	page("event-choices", paris), page("form-choices", paris+"/register"),
 	{name: "form-errors", visit: sendEmpty},
+	page("charter", charter), page("charter-log", charter+"/log"),
 	page("registered", tangier+"/registered"),
 	{name: "private", visit: openPrivate},
 	letter("practical-seated"), letter("confirmed-also-waits"), letter("confirmed-online"), letter("offered-offered"), letter("sign-in"),

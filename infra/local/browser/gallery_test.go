@@ -28,6 +28,7 @@ func hang(t *testing.T) *house {
 	g.crowd()
 	day := g.day()
 	g.await()
+	called := g.call()
 	for _, l := range locale.Languages {
 		lang := "/" + string(l)
 		g.open(lang)
@@ -37,7 +38,13 @@ func hang(t *testing.T) *house {
 		g.sign(lang)
 		g.signIn(lang)
 		g.wrong(lang)
+		g.signatures(lang, called)
 	}
+	called = g.amend(called)
+	for _, l := range locale.Languages {
+		g.signedAgain("/"+string(l), called)
+	}
+	g.publicCharter()
 	g.door(g.console(), day)
 	empty := newHouse(t, true)
 	for _, l := range locale.Languages {
@@ -184,6 +191,7 @@ func (g gallery) signedIn(address string) *visitor {
 func (g gallery) console() (organiser *visitor) {
 	v, fresh := g.signedIn(owner), g.signedIn(newcomer)
 	g.weigh()
+	g.signatories()
 	for _, l := range locale.Languages {
 		lang := "/" + string(l)
 		g.keep(lang, "console-events", http.StatusOK, v.get(g.t, lang+"/organisers/events"))
@@ -203,6 +211,8 @@ func (g gallery) console() (organiser *visitor) {
 		g.editor(v, fresh, lang)
 		g.publication(v, fresh, lang)
 		g.exchange(v, fresh, lang)
+		g.charters(v, fresh, lang)
+		g.moderation(v, lang)
 	}
 	g.keep("/ar", "console-message-spent", http.StatusOK, v.follow(g.t, g.written(v, "/ar")))
 	return v

@@ -65,7 +65,9 @@ func wantMarkup(t *testing.T, checker string, said map[string][]string) {
 }
 
 // pageless are the routes that answer with no page.
-var pageless = []string{site.Stylesheet, site.Icon, site.Robots, site.Sitemap, site.WriteFile}
+var pageless = []string{site.Stylesheet, site.Icon, site.Robots, site.Sitemap, site.WriteFile,
+	site.CharterText, site.Badge, site.CharterFacts, site.LogHead, site.LogKeys, site.LogLeaves, site.LogProof, site.CertificatePDF, site.Receipt,
+}
 
 // wantEveryRoute wants a page of every route that has one: a route that the
 // manifest gains must be hung in the gallery.

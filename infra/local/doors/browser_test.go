@@ -104,7 +104,7 @@ func (b *browser) keepCookies(cookies []*http.Cookie) error {
 	secure := strings.HasPrefix(b.door.origin, "https:")
 	for _, c := range cookies {
 		name, prefixed := strings.CutPrefix(c.Name, "__Host-")
-		if name != "session" && name != "challenge" {
+		if name != "session" && name != "challenge" && !strings.HasPrefix(name, "signature-") {
 			return fmt.Errorf("a cookie named %s", c.Name)
 		}
 		if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || c.Secure != secure || prefixed != secure {

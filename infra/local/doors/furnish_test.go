@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tribune/shared/boot"
+	"tribune/shared/charter"
 	"tribune/shared/event"
 	"tribune/shared/locale"
 	"tribune/shared/mailing"
@@ -67,7 +68,8 @@ func furnish(ctx context.Context, parts boot.Parts) error {
 	return drafts(ctx, parts)
 }
 
-// drafts gives each event of the table of routes a message that nobody has sent.
+// drafts gives each event of the table of routes a message that nobody has sent, and
+// its organisation a charter that nobody has published.
 func drafts(ctx context.Context, parts boot.Parts) error {
 	for who, own := range owned {
 		org := map[string]organisation.ID{"organiser": "ahsud", "neighbour": "drogues-et-societe"}[who]
@@ -76,6 +78,10 @@ func drafts(ctx context.Context, parts boot.Parts) error {
 			Subject: locale.Text{locale.French: own.words}, Body: locale.Text{locale.French: "Un texte."}, Made: parts.Now(),
 		}
 		if err := parts.Table.PutMailing(ctx, m); err != nil {
+			return err
+		}
+		begun := charter.Charter{Organisation: org, ID: charter.ID(draftOf(own.event)), Version: 1, Revision: 1, Title: m.Subject}
+		if err := parts.Table.DraftCharter(ctx, charter.Call{Ref: begun.Ref(), Revision: 1}, begun, organisation.Audit{}); err != nil {
 			return err
 		}
 		if err := cancelled(ctx, parts, m.Event); err != nil {

@@ -78,11 +78,11 @@ func (m *mail) unsubscribe(origin string) (string, error) {
 	return path, nil
 }
 
-var eightDigits = regexp.MustCompile(`(?m)^\d{4}\x{a0}\d{4}$`)
+var inHalves = regexp.MustCompile(`(?m)^\d{3,4}\x{a0}\d{3,4}$`)
 
 // code is the one code, the same in both forms.
 func (m *mail) code() (string, error) {
-	found := eightDigits.FindAllString(m.Body.Text, -1)
+	found := inHalves.FindAllString(m.Body.Text, -1)
 	if len(found) != 1 || !strings.Contains(m.Body.HTML, ">"+found[0]+"<") {
 		return "", fmt.Errorf("the plain text has the codes %q", found)
 	}

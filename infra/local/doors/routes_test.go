@@ -87,6 +87,20 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.ImportForm:   {"sign-in", "200", ""},
 	site.Import:       {"sign-in", "422", ""},
 
+	site.OwnCharters:        {"sign-in", "200", ""},
+	site.NewCharter:         {"sign-in", "200", ""},
+	site.CreateCharter:      {"sign-in", "422", ""},
+	site.OwnCharter:         {"sign-in", "200", "404"},
+	site.EditCharter:        {"sign-in", "200", "404"},
+	site.SaveCharter:        {"sign-in", "422", "404"},
+	site.PreviewCharter:     {"sign-in", "200", "404"},
+	site.CharterSettings:    {"sign-in", "200", "404"},
+	site.SetCharter:         {"sign-in", "422", "404"},
+	site.CloseCharter:       {"sign-in", "303", "404"}, // a draft stays as it is
+	site.ReopenCharter:      {"sign-in", "303", "404"},
+	site.CharterPublication: {"sign-in", "200", "404"},
+	site.PublishCharter:     {"sign-in", "422", "404"},
+
 	site.Projects:      {"sign-in", "200", ""},
 	site.NewProject:    {"sign-in", "200", ""},
 	site.CreateProject: {"sign-in", "422", ""},
@@ -103,6 +117,14 @@ var organisersTable = map[string]struct{ out, in, other string }{
 	site.SaveMessage:  {"sign-in", "422", "404"},
 	site.TryMessage:   {"sign-in", "303", "404"},
 	site.SendMessage:  {"sign-in", "303", "404"},
+
+	site.SignatoryList: {"sign-in", "", "404"}, // of one that there is not
+	site.Moderate:      {"sign-in", "", "404"},
+	site.SignatoryPage: {"sign-in", "", "404"},
+	site.CharterNews:   {"sign-in", "", "404"},
+	site.TellNews:      {"sign-in", "", "404"},
+	site.HandoverForm:  {"sign-in", "", "404"},
+	site.Handover:      {"sign-in", "", "404"},
 
 	site.Arrivals:     {"sign-in", "200", "404"},
 	site.Arrive:       {"sign-in", "303", "404"},
@@ -190,7 +212,7 @@ const signIn = `
 
 func expect(t *testing.T, p *play, key, event, want, who string) {
 	t.Helper()
-	method, path, _ := strings.Cut(strings.NewReplacer("{lang}", "fr", "{event}", event, "{message}", draftOf(event), "{person}", personOf(event).String(), "{pass}", "unknown").Replace(key), " ")
+	method, path, _ := strings.Cut(strings.NewReplacer("{lang}", "fr", "{event}", event, "{message}", draftOf(event), "{person}", personOf(event).String(), "{pass}", "unknown", "{charter}", draftOf(event)).Replace(key), " ")
 	q := question{method: method, path: path, header: http.Header{}}
 	if method == http.MethodPost {
 		q.body = []byte("")

@@ -29,6 +29,7 @@ type estate struct {
 	colleague    string   // account
 	person       string   // key of somebody registered; "" if nobody is
 	reader       organisation.Member
+	signatory    string // key of who signed its charter
 	words        []string
 	told         map[string]map[string]bool // who was told of whom
 }
@@ -134,9 +135,13 @@ func (h *house) settle(t *testing.T, own *estate, i int) {
 			t.Fatal(err)
 		}
 	}
+	h.settleCharter(t, own)
 }
 
 const draftName = "brouillon"
+
+// chartered is the id of an organisation's charter.
+func chartered(o organisation.ID) string { return "charte-" + string(o) }
 
 // making are the routes that make, or change, what belongs to no one event. Who
 // sees some events alone would not see it, and has no way there.
@@ -213,7 +218,7 @@ func (h *house) cross(t *testing.T, c caller, route site.Route, own, foreign *es
 			t.Fatal(err)
 		}
 	}
-	names := strings.Contains(route.Key, "{event}") || strings.Contains(route.Key, "{member}") || strings.Contains(route.Key, "{project}")
+	names := strings.Contains(route.Key, "{event}") || strings.Contains(route.Key, "{member}") || strings.Contains(route.Key, "{project}") || strings.Contains(route.Key, "{charter}")
 	want := c.expects(route, true)
 	status, to, body := h.answer(t, c, route.Key, own, want == "it")
 	h.judge(t, c, route, "her own", status, to, want)
@@ -267,6 +272,8 @@ func (c caller) expects(route site.Route, hers bool) string {
 		return "404" // nobody was there yet; or she is not for her to see
 	case !c.scope.HasEvent("") && slices.Contains(making, route.Key):
 		return "404"
+	case !c.scope.Whole() && strings.Contains(route.Key, "/charters"):
+		return "404" // it is of no one event, nor of some people
 	case !hers, strings.Contains(route.Key, "{event}") && !c.scope.HasEvent(string(c.of.event)):
 		return "404"
 	}
@@ -298,7 +305,7 @@ func (h *house) answer(t *testing.T, c caller, key string, about *estate, may bo
 	t.Helper()
 	method, path, _ := strings.Cut(strings.NewReplacer(
 		"{lang}", "fr", "{event}", string(about.event), "{message}", draftName, "{member}", about.colleague, "{person}", cmp.Or(about.person, "nobody"), "{pass}", "unknown",
-		"{project}", draftName+"-"+string(about.organisation),
+		"{project}", draftName+"-"+string(about.organisation), "{charter}", chartered(about.organisation), "{version}", "1", "{signatory}", about.signatory,
 	).Replace(key), " ")
 	r, err := http.NewRequestWithContext(t.Context(), method, h.origin+path, nil)
 	if err != nil {

@@ -83,7 +83,8 @@ func TestSitemapLeads(t *testing.T) {
 	}
 	ahead, _ := h.Parts.Table.Upcoming(t.Context(), h.Clock.Now(), 100)
 	past, _ := h.Parts.Table.Past(t.Context(), h.Clock.Now(), 100)
-	if want := (1 + len(ahead) + len(past)) * len(locale.Languages); len(drawn.URLs) != want || len(past) == 0 || len(ahead) == 0 {
+	calls, _ := h.Parts.Table.OpenedCalls(t.Context(), 100)
+	if want := (1 + len(ahead) + len(past) + len(calls)) * len(locale.Languages); len(drawn.URLs) != want || len(past) == 0 || len(ahead) == 0 || len(calls) == 0 {
 		t.Errorf("%d addresses for %d events ahead and %d past", len(drawn.URLs), len(ahead), len(past))
 	}
 	for _, u := range drawn.URLs {
