@@ -46,7 +46,10 @@ func TestSigning(t *testing.T) {
 		return r
 	}, mailed)
 	s.confirms(t, arabic).wantSigned(t, s)
-	h.signer(t).signs(t, forHerself("maria@exemple.org", "news", "yes")...)
+	maria := h.signer(t)
+	maria.asks(t, forHerself("maria@exemple.org", "news", "yes")...)
+	h.tick(t)
+	maria.confirms(t, maria.code(t)).wantSigned(t, maria)
 	for _, got := range h.wantSignatures(t, 1, 2) {
 		want := charter.Signature{Lang: locale.French, Read: locale.French, News: true, Country: "FR"}
 		if !got.Party.IsZero() {
