@@ -93,7 +93,7 @@ func TestACharterNamesWhoMayBeNamed(t *testing.T) {
 	fr.says(t, "10 organisations signataires", "2 personnes · 5 pays", "Encore 13 signatures pour arriver à 25.", "Amina Modèle", "جمعية الأمل للتضامن",
 		"Confirmé depuis canaris.example.org", "Mandat déclaré", "Par Zineb Exemple, Présidente", "2 signatures de plus comptent sans être nommées ici.",
 		"2 engagements pris", "Commune urbaine d’Exemple : Service de l’action sociale, d’ici au")
-	h.get(t, "/en"+charterPath).says(t, "The text of this charter exists in French and in Arabic only.", "10 organisations have signed")
+	h.get(t, "/en"+charterPath).says(t, "This charter’s text exists in French and in Arabic only.", "10 organisations have signed")
 	for _, want := range []string{`rel="canonical" href="` + h.origin + "/fr" + charterPath + `"`, `property="og:title" content="Charte de Tanger`, "mailto:?subject=Charte%20de%20Tanger", "https://wa.me/?text="} {
 		if !strings.Contains(html.UnescapeString(fr.body), want) {
 			t.Errorf("the page lacks %s", want)

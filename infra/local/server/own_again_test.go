@@ -40,7 +40,7 @@ func TestALaterTextIsSignedInOneStep(t *testing.T) {
 	h.Faults.Fail("TransactWriteItems", 1, faults.LostAnswer)
 	for range 2 { // she is impatient
 		p, _ := h.press(t, path, form)
-		if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/charters/"+ownCharter+"/code" || !strings.HasPrefix(p.header.Get("Set-Cookie"), "signature=") {
+		if p.status != http.StatusSeeOther || p.header.Get("Location") != "/fr/charters/"+ownCharter+"/code" || !strings.HasPrefix(p.header.Get("Set-Cookie"), "signature-"+ownCharter+"=") {
 			t.Fatalf("%d to %s, %q", p.status, p.header.Get("Location"), p.header.Get("Set-Cookie"))
 		}
 	}
