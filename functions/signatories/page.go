@@ -104,6 +104,8 @@ func (w *wall) view(s pages.Sought, l locale.Lang) pages.WallView {
 	v.Found, v.Last = len(found), max(1, (len(found)+wallPage-1)/wallPage)
 	v.Sought.Page = min(max(s.Page, 1), v.Last)
 	first := (v.Sought.Page - 1) * wallPage
-	v.Lines = found[first:min(first+wallPage, len(found))]
+	for _, i := range found[first:min(first+wallPage, len(found))] {
+		v.Lines = append(v.Lines, w.lines[i].Line)
+	}
 	return v
 }

@@ -78,25 +78,26 @@ func (w *wall) sorted(l locale.Lang) []int {
 	return order
 }
 
-// find gives the lines that are looked for, in the order that is asked for.
-func (w *wall) find(s pages.Sought, l locale.Lang) (found []ledger.Line) {
+// find gives the numbers of the lines that are looked for, in the order that is asked
+// for.
+func (w *wall) find(s pages.Sought, l locale.Lang) []int {
 	words := strings.Fields(locale.Sought(s.Name))
-	holds := func(n named) bool {
-		return (s.Kind == "" || s.Kind == pages.KindWord(n.Kind)) && (s.Country == "" || s.Country == n.Country) &&
-			!slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(n.sought, word) })
+	missed := func(i int) bool {
+		n := &w.lines[i]
+		return s.Kind != "" && s.Kind != pages.KindWord(n.Kind) || s.Country != "" && s.Country != n.Country ||
+			slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(n.sought, word) })
 	}
-	if s.Recent {
-		for _, n := range w.lines {
-			if holds(n) {
-				found = append(found, n.Line)
-			}
-		}
-		return found
+	return slices.DeleteFunc(w.ordered(s.Recent, l), missed)
+}
+
+// ordered are the numbers of all lines, for whoever asks to do with as she likes.
+func (w *wall) ordered(recent bool, l locale.Lang) []int {
+	if !recent {
+		return slices.Clone(w.sorted(l))
 	}
-	for _, i := range w.sorted(l) {
-		if n := w.lines[i]; holds(n) {
-			found = append(found, n.Line)
-		}
+	all := make([]int, len(w.lines))
+	for i := range all {
+		all[i] = i
 	}
-	return found
+	return all
 }

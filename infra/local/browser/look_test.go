@@ -73,9 +73,10 @@ const unprintable = `
 			.map(e => "pale on white: " + e.tagName + "." + e.className));
 })()`
 
-// unprinted names what a sheet must say and does not.
+// unprinted names what a sheet must say and does not. What asks whom one looks for is
+// of no use on it.
 const unprinted = `
-[...document.querySelectorAll("h1, .facts, .programme, .controller dd, .field, .field input, .paper")].filter(e => !e.checkVisibility())
+[...document.querySelectorAll("h1, .facts, .programme, .controller dd, .field, .field input, .paper")].filter(e => !e.checkVisibility() && !e.closest("[role=search]"))
 	.map(e => "not on paper: " + e.tagName + "." + e.className)`
 
 // shut closes everything that can be.
