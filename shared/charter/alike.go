@@ -15,25 +15,48 @@ var common = strings.Fields(`association asso ass assoc ong ngo fondation founda
 
 // Alike reports whether two names may be of one organisation: somebody should
 // look. They are never merged for it.
-func Alike(a, b string) bool {
-	return alike(a, b, words(a), words(b))
+func Alike(a, b string) bool { return parse(a).alike(parse(b)) }
+
+// name is a name taken apart.
+type name struct {
+	words   []string
+	letters []rune     // of the words
+	shorts  [][]string // the words of what it gives in brackets
 }
 
-func alike(a, b string, own, other []string) bool {
-	if len(own) == 0 || len(other) == 0 {
+func parse(s string) name {
+	n := name{words: words(s)}
+	n.letters = []rune(strings.Join(n.words, ""))
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == '(' || r == ')' }) {
+		if strings.Contains(s, "("+part+")") {
+			n.shorts = append(n.shorts, words(part))
+		}
+	}
+	return n
+}
+
+func (n name) alike(o name) bool {
+	if len(n.words) == 0 || len(o.words) == 0 {
 		return false
 	}
-	if slices.Equal(own, other) || isShort(a, other) || isShort(b, own) {
-		return true
-	}
-	x, y := join(own), join(other)
-	return slips(x, y) <= max(len(x), len(y))/mostEqual
+	return slices.Equal(n.words, o.words) || n.isShort(o) || o.isShort(n) || n.near(o)
+}
+
+// isShort reports whether a name gives another one, whole, in brackets, as in
+// "Association Hasnouna (AHSUD)".
+func (n name) isShort(whole name) bool {
+	return slices.ContainsFunc(n.shorts, func(short []string) bool { return slices.Equal(short, whole.words) })
+}
+
+// near reports whether two names are a few slips apart.
+func (n name) near(o name) bool {
+	x, y := n.letters, o.letters
+	most := max(len(x), len(y)) / mostEqual
+	return max(len(x)-len(y), len(y)-len(x)) <= most && slips(x, y, most) <= most
 }
 
 // mostEqual is that so many letters may have one slip among them.
 const mostEqual = 8
-
-func join(words []string) []rune { return []rune(strings.Join(words, "")) }
 
 // words are those by which a name is told from others, in an order of their own.
 func words(name string) []string {
@@ -46,31 +69,15 @@ func words(name string) []string {
 	return slices.Compact(own)
 }
 
-// isShort reports whether a name gives another one, whole, in brackets, as in
-// "Association Hasnouna (AHSUD)".
-func isShort(name string, whole []string) bool {
-	return slices.ContainsFunc(shorts(name), func(part string) bool { return slices.Equal(words(part), whole) })
-}
-
-// shorts are what a name gives in brackets.
-func shorts(name string) (all []string) {
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r == '(' || r == ')' }) {
-		if strings.Contains(name, "("+part+")") {
-			all = append(all, part)
-		}
-	}
-	return all
-}
-
 // slips is how many letters must be added, lost or changed to make one word of
-// another (Levenshtein).
-func slips(a, b []rune) int {
+// another (Levenshtein); more than most, if it is more.
+func slips(a, b []rune, most int) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i, r := range a {
-		before := row[0]
+		before, least := row[0], i+1
 		row[0] = i + 1
 		for j, s := range b {
 			same := before
@@ -79,6 +86,10 @@ func slips(a, b []rune) int {
 			}
 			before = row[j+1]
 			row[j+1] = min(same, row[j]+1, row[j+1]+1)
+			least = min(least, row[j+1])
+		}
+		if least > most { // and it never becomes less
+			return least
 		}
 	}
 	return row[len(b)]

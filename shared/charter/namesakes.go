@@ -1,14 +1,17 @@
 package charter
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // MostAlike is of how many others a name is said to be alike: whoever looks needs no
 // more to see that she has to.
 const MostAlike = 10
 
-// mostShared is in how many names a piece is looked for: what so many have in
-// common tells nobody from another.
-const mostShared = 24
+// mostShared is how many names may share a piece: what more have in common tells
+// nobody from another, and is not looked for.
+const mostShared = 40
 
 // Namesakes gives of each name the numbers of others that are [Alike] it, in order,
 // up to [MostAlike]. Of ten thousand names few are ever held against each other:
@@ -16,22 +19,21 @@ const mostShared = 24
 // many letters of its place.
 func Namesakes(names []string) [][]int {
 	n := namesakes{pieces: map[piece][]int{}, whole: map[string][]int{}}
-	all, own := make([][]int, len(names)), make([][]string, len(names))
-	for i, name := range names {
-		own[i] = words(name)
-		key := join(own[i])
-		for _, j := range n.near(name, key) {
+	all, parsed := make([][]int, len(names)), make([]name, len(names))
+	for i, s := range names {
+		parsed[i] = parse(s)
+		for _, j := range n.maybe(parsed[i]) {
 			if len(all[i]) >= MostAlike {
 				break
 			}
-			if alike(name, names[j], own[i], own[j]) {
+			if parsed[i].alike(parsed[j]) {
 				all[i] = append(all[i], j)
 				if len(all[j]) < MostAlike {
 					all[j] = append(all[j], i)
 				}
 			}
 		}
-		n.add(i, name, key)
+		n.add(i, parsed[i])
 	}
 	for i := range all {
 		slices.Sort(all[i])
@@ -51,8 +53,9 @@ type piece struct {
 	letters        string
 }
 
-func (n namesakes) add(i int, name string, key []rune) {
-	for _, whole := range wholes(name, key) {
+func (n namesakes) add(i int, of name) {
+	key := of.letters
+	for _, whole := range of.wholes() {
 		n.whole[whole] = share(n.whole[whole], i)
 	}
 	for number, cut := range cuts(len(key)) {
@@ -61,16 +64,22 @@ func (n namesakes) add(i int, name string, key []rune) {
 	}
 }
 
+// share adds a name to those that share something, until there are too many: then
+// they are none.
 func share(all []int, i int) []int {
-	if len(all) < mostShared {
-		all = append(all, i)
+	switch {
+	case all != nil && len(all) == 0:
+		return all
+	case len(all) == mostShared:
+		return []int{}
 	}
-	return all
+	return append(all, i)
 }
 
-// near are those that may be alike, each once.
-func (n namesakes) near(name string, key []rune) (all []int) {
-	for _, whole := range wholes(name, key) {
+// maybe are those that may be alike, each once.
+func (n namesakes) maybe(of name) (all []int) {
+	key := of.letters
+	for _, whole := range of.wholes() {
 		all = append(all, n.whole[whole]...)
 	}
 	for length := len(key) - len(key)/mostEqual; length <= longest(len(key)); length++ {
@@ -86,10 +95,10 @@ func (n namesakes) near(name string, key []rune) (all []int) {
 }
 
 // wholes are the names under which a name is known whole.
-func wholes(name string, key []rune) []string {
-	all := []string{string(key)}
-	for _, short := range shorts(name) {
-		all = append(all, string(join(words(short))))
+func (n name) wholes() []string {
+	all := []string{string(n.letters)}
+	for _, short := range n.shorts {
+		all = append(all, strings.Join(short, ""))
 	}
 	return all
 }
