@@ -562,7 +562,7 @@ func publishesCharter(p locale.Printer, v CharterPublicationView) templ.Componen
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(partial) > 0 {
+		if len(partial) > 0 && len(v.Draft.Languages()) > 0 {
 			templ_7745c5c3_Var30 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
