@@ -74,6 +74,6 @@ func everyCharter(t testing.TB, p locale.Printer) map[string]templ.Component {
 	return map[string]templ.Component{
 		"charter": pages.Charter(now), "charter earlier": pages.Charter(before), "charter empty": pages.Charter(empty), "charter closed": pages.Charter(closed),
 		"wall sought": pages.Charter(sought),
-		"log": pages.Log(log), "log wrong": pages.Log(wrong), "log receipt": pages.Log(receipt), "log head": pages.Log(head), "log rewritten": pages.Log(rewritten),
+		"log":         pages.Log(log), "log wrong": pages.Log(wrong), "log receipt": pages.Log(receipt), "log head": pages.Log(head), "log rewritten": pages.Log(rewritten),
 	}
 }
