@@ -50,7 +50,7 @@ func chartered(t testing.TB, page layout.Page, version int) pages.CharterView {
 			{Name: "Zineb", Country: "MA", Since: published},
 		},
 		Named: 3, Found: 3, Last: 3, Kinds: []charter.Kind{"association", "network", ""}, Countries: []string{"GR", "MA"},
-		Sought: pages.Sought{Name: hostile, Kind: "individual", Country: "MA", Recent: true, Page: 2},
+		Sought: pages.Sought{Page: 1},
 	}
 	return v
 }
@@ -63,6 +63,8 @@ func everyCharter(t testing.TB, p locale.Printer) map[string]templ.Component {
 	empty, closed := now, now
 	empty.Count, empty.Wall, empty.Pledges, empty.Editions = ledger.Count{}, pages.WallView{}, nil, empty.Editions[:1]
 	closed.Now = closed.Call.Closes
+	sought := now
+	sought.Wall.Sought = pages.Sought{Name: hostile, Kind: "individual", Country: "MA", Recent: true, Page: 2}
 	log := pages.LogView{Page: page, Call: now.Call, Title: now.Text.Title, Head: "head\n", Keys: []string{"one", "two"}, Leaves: 12, Stamp: "s"}
 	wrong, receipt, head, rewritten := log, log, log, log
 	wrong.Proof, wrong.Problems = hostile, web.Problems{{Field: pages.FieldProof, Text: p.T("problem.proof.invalid")}}
@@ -71,6 +73,7 @@ func everyCharter(t testing.TB, p locale.Printer) map[string]templ.Component {
 	rewritten.Answer = pages.LogAnswer{Leaves: 7, Rewritten: true}
 	return map[string]templ.Component{
 		"charter": pages.Charter(now), "charter earlier": pages.Charter(before), "charter empty": pages.Charter(empty), "charter closed": pages.Charter(closed),
-		"log": pages.Log(log), "log wrong": pages.Log(wrong), "log receipt": pages.Log(receipt), "log head": pages.Log(head), "log rewritten": pages.Log(rewritten),
+		"wall sought": pages.Charter(sought),
+		"log":         pages.Log(log), "log wrong": pages.Log(wrong), "log receipt": pages.Log(receipt), "log head": pages.Log(head), "log rewritten": pages.Log(rewritten),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"tribune/shared/charter"
 	"tribune/shared/ledger"
@@ -52,9 +53,9 @@ func KindWord(k charter.Kind) string {
 // narrowed reports whether not everybody is looked for.
 func (s Sought) narrowed() bool { return s.Name != "" || s.Kind != "" || s.Country != "" }
 
-// leaves are the pages of the wall.
-func (v CharterView) leaves() layout.Leaves {
-	s, q := v.Wall.Sought, url.Values{}
+// query is what is looked for as an address says it; "" if that is everybody.
+func (s Sought) query() string {
+	q := url.Values{}
 	for name, value := range map[string]string{ParamName: s.Name, ParamKind: s.Kind, ParamCountry: s.Country} {
 		if value != "" {
 			q.Set(name, value)
@@ -63,10 +64,30 @@ func (v CharterView) leaves() layout.Leaves {
 	if s.Recent {
 		q.Set(ParamOrder, OrderRecent)
 	}
-	return layout.Leaves{Current: s.Page, Last: v.Wall.Last, Address: func(n int) string {
-		q.Set(ParamPage, strconv.Itoa(n))
-		return v.own() + "?" + q.Encode() + "#signatories"
+	if s.Page > 1 {
+		q.Set(ParamPage, strconv.Itoa(s.Page))
+	}
+	return q.Encode()
+}
+
+// leaves are the pages of the wall.
+func (v CharterView) leaves() layout.Leaves {
+	return layout.Leaves{Current: v.Wall.Sought.Page, Last: v.Wall.Last, Address: func(n int) string {
+		s := v.Wall.Sought
+		s.Page = n
+		return strings.TrimSuffix(v.own()+"?"+s.query(), "?") + "#signatories"
 	}}
+}
+
+// framed is the page as it is: search engines keep the charter, and not everything
+// that somebody looked for on its wall.
+func (v CharterView) framed() layout.Page {
+	page := v.Page.Named(v.named()).Described(v.described())
+	if q := v.Wall.Sought.query(); q != "" {
+		page.Path += "?" + q
+		return page.Private()
+	}
+	return page
 }
 
 // kinds are the options of the filter.

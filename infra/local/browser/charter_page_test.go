@@ -32,7 +32,7 @@ func (g gallery) publicCharter() {
 	g.later(g.t, 5*time.Second)
 	g.eachLanguage(func(lang string) {
 		for name, path := range map[string]string{
-			"charter": "", "charter-sought": "?q=association&country=FR&kind=association&order=recent", "charter-none": "?q=nobody", "charter-earlier": "/versions/1",
+			"charter": "", "charter-sought": "?country=FR&kind=association&order=recent&q=association", "charter-none": "?q=nobody", "charter-earlier": "/versions/1",
 		} {
 			g.keep(lang, name, http.StatusOK, v.get(g.t, lang+lookedAt+path))
 		}
