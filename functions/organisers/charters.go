@@ -86,7 +86,7 @@ func (o *organisers) charterPage(v visit, path string) (pages.OwnCharter, layout
 		return c, layout.Page{}, err
 	}
 	_, page, err := o.page(v, "/charters/"+string(c.Ref.ID)+path)
-	page.Subject = layout.Subject{ID: string(c.Ref.ID), Title: c.Title(), Charter: true}
+	page.Subject = layout.Subject{ID: string(c.Ref.ID), Title: c.Title(), Charter: true, Signed: c.Current > 0}
 	if v.URL.Query().Has(pages.Saved) {
 		page.Path += "?" + pages.Saved
 	}

@@ -32,14 +32,11 @@ func (o *organisers) signatoryRoutes() map[string]console {
 // sees only a part of the organisation sees no charters.
 func (o *organisers) signedCharter(v visit, version, path string) (c pages.CharterSubject, err error) {
 	const op = "organisers: find the charter"
-	scope := v.session.Member.Scope
-	if !scope.HasEvent("") || scope.OfPeople() {
-		return c, fault.New(fault.NotFound, op, nil)
+	own, page, err := o.charterPage(v, path)
+	if err != nil {
+		return c, err
 	}
-	ref := charter.Ref{Organisation: v.session.Member.Organisation, ID: charter.ID(v.PathValue("charter"))}
-	if c.Call, err = o.Table.Call(v.Context(), ref); err != nil {
-		return c, fault.Wrap(op, err)
-	}
+	c.Call, c.Page = own.Call, page
 	number := c.Call.Current
 	if version != "" {
 		number, err = strconv.Atoi(version)
@@ -47,11 +44,8 @@ func (o *organisers) signedCharter(v visit, version, path string) (c pages.Chart
 	if err != nil || number < 1 || number > c.Call.Current {
 		return c, fault.New(fault.NotFound, op, nil)
 	}
-	if c.Text, err = o.Table.Text(v.Context(), ref, number); err != nil {
-		return c, fault.Wrap(op, err)
-	}
-	_, c.Page, err = o.page(v, "/charters/"+string(ref.ID)+path)
-	return c, err
+	c.Text, err = o.Table.Text(v.Context(), c.Call.Ref, number)
+	return c, fault.Wrap(op, err)
 }
 
 // signatoryList lists who signed a version, those who are asked for, page by page.

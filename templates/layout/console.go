@@ -13,6 +13,7 @@ type Subject struct {
 	ID      string
 	Title   locale.Text
 	Charter bool // it is one, and no event
+	Signed  bool // of a charter: a text of it was published, so that people sign it
 }
 
 // parts are those of the console about it, and what they are called together.
@@ -56,17 +57,24 @@ var eventParts = []way{
 // charterParts are those about one charter.
 var charterParts = []way{
 	{site.OwnCharter, "charter.part"},
+	{site.SignatoryList, "signatories.title"},
+	{site.CharterNews, "news-desk.title"},
+	{site.HandoverForm, "handover.title"},
 	{site.EditCharter, "charter.text"},
 	{site.PreviewCharter, "preview.part"},
 	{site.CharterSettings, "charter.settings"},
 	{site.CharterPublication, "publication.title"},
 }
 
+// signed are the ways that are there only once people sign.
+var signed = []string{site.SignatoryList, site.CharterNews, site.HandoverForm}
+
 // open are some of these ways, those that the role of who is signed in may go, and
-// that lead to what she sees.
+// that lead to what she sees and what there is.
 func (p Page) open(all []way) (open []way) {
 	for _, w := range all {
-		if p.Role.May(site.RightTo(w.route)) && (!p.Narrow || !slices.Contains(whole, w.route)) {
+		hidden := p.Narrow && slices.Contains(whole, w.route) || !p.Subject.Signed && slices.Contains(signed, w.route)
+		if p.Role.May(site.RightTo(w.route)) && !hidden {
 			open = append(open, w)
 		}
 	}
