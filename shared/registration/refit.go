@@ -55,7 +55,7 @@ func (s *Service) Refit(ctx context.Context, c Revision) error {
 	deadline := s.now().Add(Patience)
 	for first := true; first || s.now().Before(deadline); first = false {
 		d, err := s.takeDesk(ctx, c.Ref, !first)
-		if fault.Is(err, fault.Conflict) { // somebody leads: she comes next
+		if fault.Is(err, fault.Unavailable) && !first { // a commit was in the way
 			if err := pause(ctx, firstPause, 3*firstPause); err != nil {
 				return err
 			}
@@ -87,21 +87,19 @@ func (s *Service) Refit(ctx context.Context, c Revision) error {
 }
 
 // takeDesk reads the desk of an event, if there is one, for the organiser. When
-// people come all the time she must lead, as they do, or another commit would
-// always be before hers. She looks more often than they, so she is soon let in.
-// Conflict if somebody leads.
-func (s *Service) takeDesk(ctx context.Context, e event.Ref, leading bool) (Desk, error) {
-	d, err := s.store.Desk(ctx, e)
-	now := s.now()
-	switch {
-	case fault.Is(err, fault.NotFound):
-		return Desk{Event: e}, nil
-	case err != nil || !leading:
-		return d, err
-	case d.Leased(now):
-		return d, fault.New(fault.Conflict, "registration: take the desk", nil)
+// people come all the time she leads, whoever else does so: in a crowd somebody
+// always would, and she would never come to it. Who led fails on the desk's version,
+// or commits before her, and she takes it again at once.
+func (s *Service) takeDesk(ctx context.Context, e event.Ref, leading bool) (d Desk, err error) {
+	if now := s.now(); leading {
+		d, err = s.store.Lead(ctx, e, now.Add(LongestLease), now.Add(lease)) // every other lease has ended by then
+	} else {
+		d, err = s.store.Desk(ctx, e)
 	}
-	return s.store.Lead(ctx, e, now, now.Add(lease))
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Conflict) {
+		return Desk{Event: e}, nil
+	}
+	return d, err
 }
 
 // displaced says who would be on another day than she chose: days are held by
