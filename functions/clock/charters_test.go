@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
-	"golang.org/x/mod/sumdb/tlog"
 
 	"tribune/functions/clock"
 	"tribune/shared/charter"
@@ -155,8 +154,8 @@ func TestAWrongBookIsToldOfOnceADay(t *testing.T) {
 	h.wantCounted(t, 1)
 }
 
-// A year after a charter closed nobody knows who signed it, and whoever has an old
-// head sees that the log goes on from it.
+// A year after a charter closed nobody knows who signed it; how many did is known,
+// and the log stands as it stood.
 func TestSignatoriesAreForgottenInTheirTime(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -179,12 +178,10 @@ func TestSignatoriesAreForgottenInTheirTime(t *testing.T) {
 	if fmt.Sprint(known) != "[10 0 0]" {
 		t.Errorf("call after call so many items tell of somebody: %v", known)
 	}
-	h.wantCounted(t, 0)
+	h.wantCounted(t, people)
 	after := must(h.Book(t.Context(), pledge)).Tree()
-	hashes := h.Hashes(t.Context(), pledge)
-	proof := must(tlog.ProveTree(after.N, before.N, hashes))
-	if err := publiclog.Extends(publiclog.Head{Tree: after}, publiclog.Head{Tree: before}, proof); err != nil || after.N != 2*people {
-		t.Errorf("the log of %d leaves was one of %d: %v", after.N, before.N, err)
+	if after != before {
+		t.Errorf("the log of %d leaves was one of %d", after.N, before.N)
 	}
 }
 

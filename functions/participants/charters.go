@@ -10,7 +10,7 @@ import (
 	"tribune/templates/pages"
 )
 
-// mostCharters is how many charters the pages of events know of.
+// mostCharters is how many charters the pages of events know of, the last opened.
 const mostCharters = 200
 
 // textRef leads to a version of a charter's text.
@@ -28,7 +28,7 @@ func (p *participants) called(ctx context.Context) ([]pages.CalledCharter, error
 		}
 		all := make([]pages.CalledCharter, len(calls))
 		for i, c := range calls {
-			if all[len(calls)-1-i], err = p.call(ctx, c); err != nil {
+			if all[i], err = p.call(ctx, c); err != nil {
 				return nil, err
 			}
 		}

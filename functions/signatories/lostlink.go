@@ -89,7 +89,7 @@ func (s *signatories) sendLinks(ctx context.Context, c charter.Call, typed strin
 		if err != nil {
 			return err
 		}
-		if !signature.State.Active() {
+		if signature.State == "" || signature.Forgotten() {
 			continue
 		}
 		link := signature.Promise(outbox.SignedLink, now, now.Truncate(repeat).Format(time.RFC3339))

@@ -54,7 +54,7 @@ func Amendment(later Charter, by outbox.Address) Announcement {
 // For reports whether an announcement is for somebody who signed its version. Who
 // wants no news hears all the same that what she signed has another text.
 func (a Announcement) For(s Signature) bool {
-	return s.State.Active() && !s.Address.IsZero() && (s.News || a.Kind == outbox.Amended)
+	return s.Reads() || a.Kind == outbox.Amended && s.State.Active() && !s.Forgotten()
 }
 
 // Promise is an announcement's mail to somebody.

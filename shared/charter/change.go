@@ -27,17 +27,20 @@ func (s *Service) Open(ctx context.Context, r Ref, version int, link string) (Si
 // log holds of her is ended and begun anew if it is another. Conflict if others
 // change it all the time.
 func (s *Service) Change(ctx context.Context, was Signature, change func(*Signature)) (Signature, error) {
-	return s.revise(ctx, was, func(next Signature) Signature {
-		before := next.Commitment()
+	return s.revise(ctx, was, func(next Signature) (Signature, bool) {
+		if !next.State.Active() {
+			return next, false
+		}
+		before, party := next.Commitment(), next.Party
 		change(&next)
 		if next.Commitment() != before {
 			next.Salt = publiclog.NewSalt()
 			next.Mandate = MandateOf(next.Address, next.Party.Site)
-			if next.Review == Shown { // somebody looked at another name
-				next.Review = Unseen
-			}
 		}
-		return next
+		if next.Party != party && next.Review == Shown { // somebody looked at another name
+			next.Review = Unseen
+		}
+		return next, true
 	})
 }
 
@@ -46,10 +49,15 @@ func (s Signature) Identify(other *Signature) {
 	other.Party, other.Given, other.Family, other.Function, other.Country = s.Party, s.Given, s.Family, s.Function, s.Country
 }
 
-// Withdraw takes a signature back and forgets who gave it. It does nothing to one
-// that stands no longer.
+// Withdraw takes a signature back and forgets who gave it: of one that an organiser
+// invalidated, that alone. It does nothing to one that stands no longer.
 func (s *Service) Withdraw(ctx context.Context, was Signature) error {
-	_, err := s.revise(ctx, was, func(next Signature) Signature { return next.forgotten(Withdrawn, s.now()) })
+	_, err := s.revise(ctx, was, func(next Signature) (Signature, bool) {
+		if next.State == Invalidated {
+			return next.forgotten(Invalidated, next.Ended), true
+		}
+		return next.forgotten(Withdrawn, s.now()), next.State.Active()
+	})
 	return err
 }
 
@@ -60,25 +68,32 @@ func Invalidate(s Signature, now time.Time) Signature {
 	return s
 }
 
-// Forget is what is kept of a signature when its time is over.
+// Forget is what is kept of a signature when its time is over: nobody, though one
+// that counts goes on being counted.
 func Forget(s Signature, now time.Time) Signature {
-	if s.State.Active() {
+	switch {
+	case s.State == Counted && s.Booked.Leaf > 0:
+		return s.forgotten(Counted, now)
+	case s.State.Active():
 		return s.forgotten(Withdrawn, now)
 	}
 	return s.forgotten(s.State, s.Ended)
 }
 
-func (s *Service) revise(ctx context.Context, was Signature, change func(Signature) Signature) (Signature, error) {
+func (s *Service) revise(ctx context.Context, was Signature, change func(Signature) (Signature, bool)) (Signature, error) {
 	const op = "charter: change a signature"
 	for range mostTries {
 		stands, err := s.store.Signature(ctx, was.Charter, was.Version, was.Signatory)
 		if err != nil {
 			return was, fault.Wrap(op, err)
 		}
-		if stands.Generation != was.Generation || !stands.State.Active() {
+		if stands.Generation != was.Generation || stands.Forgotten() {
 			return stands, nil
 		}
-		next := change(stands)
+		next, needed := change(stands)
+		if !needed {
+			return stands, nil
+		}
 		if err = s.store.Save(ctx, next); !fault.Is(err, fault.Conflict) {
 			return next, fault.Wrap(op, err)
 		}

@@ -29,19 +29,19 @@ func MandateOf(a outbox.Address, site Site) Mandate {
 	if site.IsZero() || a.IsZero() || a.Free() {
 		return Declared
 	}
-	own, known := ownDomain(site.Host())
-	from, mailed := ownDomain(a.Domain())
+	own, known := OwnDomain(site.Host())
+	from, mailed := OwnDomain(a.Domain())
 	if known && mailed && own == from {
 		return ByDomain
 	}
 	return Declared
 }
 
-// ownDomain is the domain that was registered, under a suffix below which anybody
+// OwnDomain is the domain that was registered, under a suffix below which anybody
 // registers one (publicsuffix.org): of blog.asso.example.org.ma it is
 // example.org.ma. A suffix by itself, an IP address and a name without a dot are
 // nobody's own.
-func ownDomain(host string) (string, bool) {
+func OwnDomain(host string) (string, bool) {
 	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
 		return "", false
 	}

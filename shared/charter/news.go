@@ -14,7 +14,9 @@ const (
 )
 
 // Reads reports whether news of a charter are for a signatory.
-func (s Signature) Reads() bool { return s.State == Counted && s.News }
+func (s Signature) Reads() bool {
+	return (s.State == Counted || s.State == Confirmed) && s.News && !s.Forgotten()
+}
 
 // NewsSpent reports whether so many went out in the last day that others have to
 // wait, and until when.

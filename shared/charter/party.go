@@ -62,7 +62,7 @@ func ParseSite(s string) (Site, error) {
 	if err != nil || len(s) > MaxSite || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.Port() != "" {
 		return Site{}, ErrSite
 	}
-	if _, own := ownDomain(u.Hostname()); !own {
+	if _, own := OwnDomain(u.Hostname()); !own {
 		return Site{}, ErrSite
 	}
 	plain := url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host), Path: strings.TrimSuffix(u.Path, "/")}

@@ -15,6 +15,10 @@ import (
 const (
 	CodeLife = 24 * time.Hour
 	MaxTries = 5
+
+	// MaxHourly is how many codes may be tried for one mailbox in an hour, whoever
+	// asked for them: each ask has five tries, and anybody may ask again and again.
+	MaxHourly = 15
 )
 
 // Why a signature does not come about.
@@ -52,6 +56,9 @@ type Store interface {
 	PutAsk(ctx context.Context, a Ask, promised outbox.Entry) error
 	// TryAsk counts a try of an ask and reads it. NotFound if it is gone.
 	TryAsk(ctx context.Context, hash string) (Ask, error)
+	// Allow counts a try under a key in an hour, and reports whether it is one of the
+	// first most.
+	Allow(ctx context.Context, key string, hour time.Time, most int) (bool, error)
 	// Sign marks an ask as done and writes its signature, for the book to take up,
 	// with the mail that is promised. Conflict, and nothing is written, if the ask
 	// is done or the signature is not as it was read.
@@ -126,6 +133,13 @@ func (s *Service) Confirm(ctx context.Context, id, code string) (Signature, erro
 		return Signature{}, fault.Wrap(op, err)
 	case a.Tries > MaxTries:
 		return Signature{}, ErrSpent
+	}
+	allowed, err := s.store.Allow(ctx, "signing-"+a.Signatory.String(), s.now().Truncate(time.Hour), MaxHourly)
+	switch {
+	case err != nil:
+		return Signature{}, fault.Wrap(op, err)
+	case !allowed:
+		return Signature{}, ErrSpent
 	case !s.ring.VerifySignatureCode(a.Mail, code) || a.Void:
 		return Signature{}, ErrWrong
 	}
@@ -153,14 +167,20 @@ func (s *Service) sign(ctx context.Context, c Call, a Ask) (Signature, error) {
 			return Signature{}, ErrExpired // and withdrawn since
 		case !c.Open(now):
 			return Signature{}, ErrClosed
-		case a.Version != c.Current:
-			return Signature{}, ErrSuperseded
+		case a.Version != c.Current, a.Signature.Party.IsZero() && !c.Individuals, a.Signature.Consent.IsZero() && c.Sensitive:
+			return Signature{}, ErrSuperseded // what is asked of who signs is other by now
 		}
 		next := a.Signature
 		next.Charter, next.Version, next.Signatory = a.Charter, a.Version, a.Signatory
 		next.Revision, next.Booked = stands.Revision, stands.Booked
 		next.Generation, next.State, next.At = stands.Generation+1, Confirmed, now
 		next.Salt, next.Mandate = publiclog.NewSalt(), MandateOf(next.Address, next.Party.Site)
+		if stands.State == Invalidated { // an organiser's word is not undone by signing again
+			next.State = Aside
+		}
+		if stands.Review == KeptOff {
+			next.Review = KeptOff
+		}
 		err = s.store.Sign(ctx, a, next, next.Promise(outbox.Signed, now))
 		if !fault.Is(err, fault.Conflict) {
 			return next, fault.Wrap(op, err)

@@ -138,7 +138,7 @@ func (s Signature) Logged() bool {
 // they chose it.
 func (s Signature) Public(reviewed bool) bool {
 	switch {
-	case s.State != Counted || s.Review == KeptOff:
+	case s.State != Counted || s.Review == KeptOff || s.Forgotten():
 		return false
 	case s.Party.IsZero():
 		return s.Display
@@ -146,13 +146,20 @@ func (s Signature) Public(reviewed bool) bool {
 	return s.Review == Shown || !reviewed
 }
 
+// Forgotten reports whether nobody is known any more who gave it.
+func (s Signature) Forgotten() bool { return s.Address.IsZero() }
+
 // forgotten is what is left of a signature of which nobody is to be known: its
 // place, and what the log has to say of its end.
 func (s Signature) forgotten(state State, now time.Time) Signature {
-	return Signature{
+	left := Signature{
 		Charter: s.Charter, Version: s.Version, Signatory: s.Signatory, Revision: s.Revision, Generation: s.Generation,
-		State: state, At: s.At, Ended: now, Booked: s.Booked,
+		State: state, Ended: now, Booked: s.Booked,
 	}
+	if s.Review == KeptOff { // the organiser's word holds for who signs again
+		left.Review = KeptOff
+	}
+	return left
 }
 
 // ref says in the outbox which signature a mail is about.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"tribune/shared/charter"
@@ -150,17 +151,19 @@ func (t *Table) OwnCalls(ctx context.Context, org organisation.ID) (all []charte
 }
 
 // OpenedCalls lists charters that were ever opened to signature, of all
-// organisations, the first opened first.
-func (t *Table) OpenedCalls(ctx context.Context, limit int) ([]charter.Call, error) {
-	items, err := t.queue(ctx, site.CharterQueue, "", limit)
-	if err != nil {
-		return nil, failed("dynamo: list opened charters", err)
+// organisations, the last opened first.
+func (t *Table) OpenedCalls(ctx context.Context, limit int) (all []charter.Call, err error) {
+	query := &dynamodb.QueryInput{
+		TableName: &t.name, IndexName: aws.String(site.QueueIndex), ScanIndexForward: aws.Bool(false), Limit: aws.Int32(int32(limit)),
+		KeyConditionExpression:    aws.String("#queue = :queue"),
+		ExpressionAttributeNames:  map[string]string{"#queue": site.QueueKey},
+		ExpressionAttributeValues: item{":queue": text(site.CharterQueue)},
 	}
-	all := make([]charter.Call, len(items))
-	for i, it := range items {
-		if all[i], err = readCall(it); err != nil {
-			return nil, err
+	for c, err := range each(t, t.query(ctx, query), "dynamo: list opened charters", readCall) {
+		if err != nil || len(all) == limit {
+			return all, err
 		}
+		all = append(all, c)
 	}
 	return all, nil
 }

@@ -134,12 +134,17 @@ const Batch = 24
 // mostWrites is how many items a commit may write beside the book.
 const mostWrites = 99
 
-// DomainOf is the domain in whose count a signature is; "" at a free provider.
+// DomainOf is the domain in whose count a signature is, the one that was registered:
+// whoever has it has any number below it. "" at a free provider.
 func DomainOf(s charter.Signature) string {
 	if s.Address.IsZero() || s.Address.Free() {
 		return ""
 	}
-	return token.Digest("domain", s.Address.Domain())
+	own, known := charter.OwnDomain(s.Address.Domain())
+	if !known {
+		own = s.Address.Domain()
+	}
+	return token.Digest("domain", own)
 }
 
 // Root is the hash of the whole log.

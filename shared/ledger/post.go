@@ -48,7 +48,7 @@ func (p *Posting) take(c charter.Call, s charter.Signature, domains map[Domain]i
 		}
 	}
 	counts := s.State == charter.Counted
-	if s.Booked.Leaf > 0 && (!counts || s.Commitment() != s.Booked.Commitment) {
+	if s.Booked.Leaf > 0 && (!counts || !s.Forgotten() && s.Commitment() != s.Booked.Commitment) {
 		if err := p.end(&s, domains, now); err != nil {
 			return err
 		}
@@ -110,6 +110,9 @@ func (p *Posting) end(s *charter.Signature, domains map[Domain]int, now time.Tim
 		p.Domains[d] = domains[d]
 	}
 	s.Booked = charter.Booked{Wall: was.Wall}
+	if s.Forgotten() {
+		s.Ended = s.Ended.Truncate(24 * time.Hour) // the leaf's second would tell whose it is
+	}
 	return nil
 }
 

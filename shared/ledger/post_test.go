@@ -207,15 +207,15 @@ func TestManyFromOneDomainAreSetAside(t *testing.T) {
 		return s
 	}
 	for n := range ledger.MostOfDomain {
-		if s := post(from(n, "a.example.org")); s.State != charter.Counted {
+		if s := post(from(n, "a.catchall.org")); s.State != charter.Counted {
 			t.Fatalf("the %dth is %s", n, s.State)
 		}
 	}
-	aside := post(from(90, "A.example.org"))
+	aside := post(from(90, "B.CATCHALL.org"))
 	if aside.State != charter.Aside || aside.Booked != (charter.Booked{}) {
 		t.Errorf("one too many is %s, %+v", aside.State, aside.Booked)
 	}
-	if other := post(from(91, "b.example.org")); other.State != charter.Counted {
+	if other := post(from(91, "another.org")); other.State != charter.Counted {
 		t.Errorf("of another domain: %s", other.State)
 	}
 	for n := range ledger.MostOfDomain + 1 {

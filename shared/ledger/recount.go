@@ -128,7 +128,7 @@ func (r *recount) differs(what Wrong, version int, leaf int64) {
 func (r *recount) signature(s charter.Signature) {
 	at, counts := place{s.Version, s.Signatory}, s.State == charter.Counted
 	if !s.Waiting && (s.State == charter.Confirmed || counts != (s.Booked.Leaf > 0) ||
-		counts && (s.Booked.Commitment != s.Commitment() || s.Booked.As != s.Standing() || s.Booked.Text != s.Text)) {
+		counts && !s.Forgotten() && (s.Booked.Commitment != s.Commitment() || s.Booked.As != s.Standing() || s.Booked.Text != s.Text)) {
 		r.differs(WrongBooked, s.Version, s.Booked.Leaf)
 	}
 	if s.Booked.Leaf > 0 {

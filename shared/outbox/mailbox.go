@@ -36,6 +36,9 @@ var elsewhere = []string{
 	"yahoo.it", "yahoo.gr", "yahoo.co.uk", "ymail.com", "hotmail.it", "hotmail.es", "hotmail.co.uk", "outlook.pt", "outlook.it", "live.it", "live.com.pt",
 	"bbox.fr", "numericable.fr", "neuf.fr", "club-internet.fr", "aliceadsl.fr", "pm.me", "tutanota.com", "tuta.io", "zoho.com", "iam.net.ma",
 	"libero.it", "virgilio.it", "tiscali.it", "alice.it", "tin.it", "sapo.pt", "iol.pt", "mail.pt", "clix.pt", "otenet.gr", "forthnet.gr", "hol.gr",
+	"yahoo.es", "yahoo.pt", "yahoo.com.br", "hotmail.de", "hotmail.gr", "outlook.es", "outlook.de", "live.nl", "web.de", "t-online.de", "freenet.de", "posteo.de",
+	"gmx.at", "gmx.ch", "bluewin.ch", "telenet.be", "skynet.be", "fastmail.com", "hushmail.com", "duck.com", "disroot.org", "riseup.net",
+	"yopmail.com", "mailinator.com", "guerrillamail.com", "10minutemail.com", "tempmail.com", "trashmail.com", "menara.ma", "caramail.com",
 	"azet.sk", "centrum.sk", "zoznam.sk", "post.sk", "one.lt", "inbox.lt", "mail.lt", "takas.lt", "delfi.lt",
 }
 

@@ -20,8 +20,13 @@ type Signing struct {
 // SignatureCode carries the code by which a signature is confirmed. Until it is
 // typed nothing counts; the mail holds no link, so that no program that opens
 // links can sign.
+//
+// It says nothing that was typed: until then anybody may have typed it, with any
+// address.
 func SignatureCode(p locale.Printer, f Facts) Content {
+	f.Signing.Signature.Party = charter.Party{}
 	c := signing(p, f, "signature-code")
+	c.Greeting = p.T("mail.greeting.plain")
 	c.Code = inHalves(f.Code)
 	c.After = []string{p.T("mail.signature-code.after")}
 	c.SmallPrint = []string{p.T("mail.signature-code.not-me"), sender(p, f)}
