@@ -30,7 +30,7 @@ func (s *signatories) again(w http.ResponseWriter, r *http.Request) (v pages.Sig
 		return v, false, err
 	}
 	v.Read = pages.CharterIn(v.Fresh, v.Signature.Read)
-	v.Next = v.Signature.Again(v.Text, v.Fresh, v.Read, v.Now)
+	v.Next = v.Signature.Again(v.Text, v.Fresh, v.Read)
 	return v, true, nil
 }
 
@@ -56,6 +56,12 @@ func (s *signatories) signAgain(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	stamp, problems := s.web.OpenStamp(v.Page.Printer, form, againPurpose(v.Call.Ref, v.Fresh.Version), true)
+	if v.AsksConsent() {
+		if v.Agreed = form.Get(pages.FieldExplicit) != ""; !v.Agreed {
+			problems = append(problems, web.Problem{Field: pages.FieldExplicit, Text: v.Page.Printer.T("problem.explicit-consent.missing")})
+		}
+		v.Next.Consent = v.Now
+	}
 	if len(problems) > 0 {
 		v.Stamp, v.Problems = stamp.Again, problems
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.SignAgain(v))

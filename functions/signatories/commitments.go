@@ -3,7 +3,6 @@ package signatories
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -52,14 +51,12 @@ func (s *signatories) commit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if form.Get(pages.FieldWithout) != "" {
+		return s.takeBack(w, r, form)
+	}
 	v, may, err := s.committing(w, r)
 	if err != nil || !may {
 		return err
-	}
-	if n, err := strconv.Atoi(form.Get(pages.FieldWithout)); err == nil {
-		return s.pledge(w, r, v, func(next *charter.Signature) {
-			next.Commitments = slices.DeleteFunc(slices.Clone(next.Commitments), func(c charter.Commitment) bool { return c.Article == n })
-		})
 	}
 	t := v.Page.Printer
 	stamp, problems := s.web.OpenStamp(t, form, commitPurpose(v.Call.Ref), true)
@@ -77,14 +74,36 @@ func (s *signatories) commit(w http.ResponseWriter, r *http.Request) error {
 	if len(v.Problems) > 0 {
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.Commit(v))
 	}
-	return s.pledge(w, r, v, func(next *charter.Signature) { next.Commitments = all })
+	return s.pledge(w, r, v.SignatureView, func(next *charter.Signature) { next.Commitments = all })
 }
 
-func (s *signatories) pledge(w http.ResponseWriter, r *http.Request, v pages.CommitView, change func(*charter.Signature)) error {
+// takeBack takes back the commitments whose boxes are ticked on the page of the
+// signature: by hand, as in [signatories.withdraw].
+func (s *signatories) takeBack(w http.ResponseWriter, r *http.Request, form web.Form) error {
+	v, stands, err := s.standing(w, r, "")
+	if err != nil || !stands {
+		return err
+	}
+	ticked := map[int]bool{} // even of one that was taken back since: twice is harmless
+	for n := range len(v.Text.Articles) {
+		if form.Get(pages.FieldTakeBack(n+1)) != "" {
+			ticked[n+1] = true
+		}
+	}
+	if all := v.Signature.Commitments; len(all) > 0 && len(ticked) == 0 {
+		v.Problems = web.Problems{{Field: pages.FieldTakeBack(all[0].Article), Text: v.Page.Printer.T("problem.commit.back")}}
+		return s.shown(w, r, http.StatusUnprocessableEntity, v)
+	}
+	return s.pledge(w, r, v, func(next *charter.Signature) {
+		next.Commitments = slices.DeleteFunc(slices.Clone(next.Commitments), func(c charter.Commitment) bool { return ticked[c.Article] })
+	})
+}
+
+func (s *signatories) pledge(w http.ResponseWriter, r *http.Request, v pages.SignatureView, change func(*charter.Signature)) error {
 	if _, err := s.signing.Change(r.Context(), v.Signature, change); err != nil {
 		return err
 	}
-	back(w, r, v.SignatureView)
+	back(w, r, v)
 	return nil
 }
 

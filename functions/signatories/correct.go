@@ -45,6 +45,9 @@ func (s *signatories) correct(w http.ResponseWriter, r *http.Request) error {
 		if problems, err = web.Check(p, x); err != nil {
 			return err
 		}
+		if another(own.Signature.Party, x) {
+			problems = append(problems, web.Problem{Field: pages.FieldOrganisation, Text: p.T("problem.organisation.another")})
+		}
 	}
 	if len(problems) > 0 {
 		return web.Page(w, r, http.StatusUnprocessableEntity, pages.Correct(pages.CorrectView{
@@ -59,6 +62,13 @@ func (s *signatories) correct(w http.ResponseWriter, r *http.Request) error {
 	}
 	back(w, r, own)
 	return nil
+}
+
+// another reports whether what was typed names another organisation than the one
+// that signed: a name is mended here, and nobody signs under one that was counted,
+// looked at and proven as somebody else's.
+func another(was charter.Party, x identity) bool {
+	return x.Organisation != "" && x.Organisation != was.Name && !charter.Alike(was.Name, x.Organisation)
 }
 
 func readCorrection(f web.Form) map[string]string {

@@ -90,10 +90,15 @@ func (s *signatories) signature(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return s.shown(w, r, http.StatusOK, v)
+}
+
+// shown writes the page of a signature.
+func (s *signatories) shown(w http.ResponseWriter, r *http.Request, status int, v pages.SignatureView) (err error) {
 	if v.Later, err = s.later(r.Context(), v); err != nil {
 		return err
 	}
-	return web.Page(w, r, http.StatusOK, pages.Signature(v))
+	return web.Page(w, r, status, pages.Signature(v))
 }
 
 // later is her signature under the text that is signed now, if that is a later one
@@ -114,19 +119,29 @@ func (s *signatories) later(ctx context.Context, v pages.SignatureView) (link st
 	return charter.Link(s.Ring, later), nil
 }
 
-// setDisplay shows her name, or hides it.
+// setDisplay shows her name, or hides it. To show it a box is ticked by hand, for
+// some programs that scan mail press buttons, and what everybody could read was
+// read.
 func (s *signatories) setDisplay(w http.ResponseWriter, r *http.Request) error {
 	form, err := web.ReadForm(w, r, web.FormLimit)
 	if err != nil {
 		return err
 	}
-	v, stands, err := s.standing(w, r, "/display")
+	v, stands, err := s.standing(w, r, "")
 	if err != nil || !stands {
 		return err
 	}
 	show := form.Get(pages.FieldDisplay) == pages.Show
+	if show && form.Get(pages.FieldSure) == "" {
+		v.Problems = web.Problems{{Field: pages.FieldSure, Text: v.Page.Printer.T("problem.display.sure")}}
+		return s.shown(w, r, http.StatusUnprocessableEntity, v)
+	}
 	if show != v.Signature.Display {
-		_, err = s.signing.Change(r.Context(), v.Signature, func(next *charter.Signature) { next.Display = show })
+		_, err = s.signing.Change(r.Context(), v.Signature, func(next *charter.Signature) {
+			if next.Display = show; show {
+				next.Consent = v.Now
+			}
+		})
 		if err != nil {
 			return err
 		}

@@ -6,12 +6,15 @@ import (
 
 	"tribune/shared/charter"
 	"tribune/shared/locale"
-	"tribune/shared/web"
 	"tribune/templates/layout"
 )
 
-// FieldWithout is the article that an organisation no longer takes upon itself.
+// FieldWithout says that an organisation takes back what is ticked.
 const FieldWithout = "without"
+
+// FieldTakeBack is the box by which a commitment is taken back, of an article counted
+// from 1.
+func FieldTakeBack(article int) string { return "without-" + strconv.Itoa(article) }
 
 // FieldOwner is the field of who answers for an article, counted from 1.
 func FieldOwner(article int) string { return "owner-" + strconv.Itoa(article) }
@@ -22,10 +25,9 @@ func FieldBy(article int) string { return "by-" + strconv.Itoa(article) }
 // CommitView is the form in which an organisation takes articles upon itself.
 type CommitView struct {
 	SignatureView
-	Stamp    string
-	Typed    map[int]TypedPledge // by article
-	Most     time.Time           // the last day that may be said
-	Problems web.Problems
+	Stamp string
+	Typed map[int]TypedPledge // by article
+	Most  time.Time           // the last day that may be said
 }
 
 // TypedPledge is what is typed of one article.
@@ -49,6 +51,12 @@ func (v SignatureView) Within(article int) locale.Args {
 func (v SignatureView) pledged(c charter.Commitment) string {
 	p := v.Page.Printer
 	return p.T("commit.pledged", locale.Args{"Owner": locale.Isolate(c.Owner), "Date": p.Date(c.By)})
+}
+
+// takesBack is the box by which a commitment is taken back.
+func (v SignatureView) takesBack(article int) layout.Check {
+	name := FieldTakeBack(article)
+	return layout.Check{Name: name, Label: v.Page.Printer.T("commit.back", v.Within(article)), Problem: v.Problems.For(name), Optional: true}
 }
 
 func (v CommitView) owner(n int) layout.Input {

@@ -5,17 +5,17 @@ import (
 
 	"tribune/shared/charter"
 	"tribune/shared/locale"
-	"tribune/shared/web"
+	"tribune/templates/layout"
 )
 
 // SignAgainView is where somebody who signed an earlier text signs the one of now.
 type SignAgainView struct {
 	SignatureView
-	Fresh    charter.Charter   // the text that is signed now …
-	Read     locale.Lang       // … in the language in which she reads it
-	Next     charter.Signature // what is hers of it, once its code is typed
-	Stamp    string
-	Problems web.Problems
+	Fresh  charter.Charter   // the text that is signed now …
+	Read   locale.Lang       // … in the language in which she reads it
+	Next   charter.Signature // what is hers of it, once its code is typed
+	Stamp  string
+	Agreed bool // the box of [SignAgainView.AsksConsent] is ticked
 }
 
 // compares reports whether both texts are written in the language that she reads.
@@ -33,6 +33,19 @@ func (v SignAgainView) carried() SignatureView {
 	next := v.SignatureView
 	next.Signature, next.Text = v.Next, v.Fresh
 	return next
+}
+
+// AsksConsent reports whether signing wants an explicit consent that she has not
+// given.
+func (v SignAgainView) AsksConsent() bool { return v.Call.Sensitive && v.Signature.Consent.IsZero() }
+
+// explicit is the box of that consent.
+func (v SignAgainView) explicit() layout.Check {
+	p := v.Page.Printer
+	return layout.Check{
+		Name: FieldExplicit, Label: p.T("sign.explicit", locale.Args{"Organisation": locale.IsolateText(v.Organisation.Name, p.Lang)}),
+		Problem: v.Problems.For(FieldExplicit), Checked: v.Agreed,
+	}
 }
 
 // lost are the commitments that are not carried over, for their articles say

@@ -9,6 +9,7 @@ import (
 	"tribune/shared/organisation"
 	"tribune/shared/paper"
 	"tribune/shared/site"
+	"tribune/shared/web"
 	"tribune/templates/layout"
 )
 
@@ -22,6 +23,7 @@ type SignatureView struct {
 	Link         string // the last segment of its address
 	Later        string // that of her signature under the text of now, if she signed it too
 	Now          time.Time
+	Problems     web.Problems // with the form on its page
 }
 
 // The values of [FieldDisplay], where it is a button.
@@ -111,6 +113,16 @@ func (v SignatureView) shows() (value, button, text string) {
 		return value, p.T(key + ".beside"), p.T("signature.display.beside.text")
 	}
 	return value, p.T(key), p.T("signature.display.text")
+}
+
+// sure is the box without which her name is not shown.
+func (v SignatureView) sure() layout.Check {
+	p := v.Page.Printer
+	says := p.T("signature.display.sure")
+	if v.party() {
+		says = p.T("signature.display.sure.beside")
+	}
+	return layout.Check{Name: FieldSure, Label: says, Problem: v.Problems.For(FieldSure)}
 }
 
 func (v SignatureView) showsValue() string  { value, _, _ := v.shows(); return value }

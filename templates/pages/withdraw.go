@@ -1,14 +1,10 @@
 package pages
 
-import (
-	"tribune/shared/web"
-	"tribune/templates/layout"
-)
+import "tribune/templates/layout"
 
 // WithdrawView is the form in which somebody takes her signature back.
 type WithdrawView struct {
 	SignatureView
-	Problems web.Problems
 }
 
 func (v WithdrawView) sure() layout.Check {

@@ -72,7 +72,7 @@ func (h signatures) typesTheCode(t *testing.T, s charter.Signature, form url.Val
 	}
 	h.keepBook(t)
 	later = h.stands(t, later)
-	if !later.Logged() || later.Party != s.Party || len(later.Commitments) != 1 || later.Commitments[0].Article != 3 || !later.News || later.Mandate != charter.ByDomain {
+	if !later.Logged() || later.Party != s.Party || len(later.Commitments) != 1 || later.Commitments[0].Article != 3 || !later.News || later.Mandate != charter.ByDomain || !later.Consent.Equal(s.Consent) {
 		t.Errorf("she signed %+v", later)
 	}
 	if before := h.stands(t, s); !before.Logged() {
@@ -141,7 +141,7 @@ func TestCommitmentsAreTakenAndTakenBack(t *testing.T) {
 		t.Errorf("it takes upon itself %+v", now.Commitments)
 	}
 	for range 2 {
-		h.post(t, path, url.Values{"without": {"2"}})
+		h.post(t, path, url.Values{"without": {"yes"}, "without-2": {"yes"}})
 	}
 	h.keepBook(t)
 	wall := must(h.Parts.Table.Wall(t.Context(), h.call.Ref, 1))

@@ -41,7 +41,7 @@ func TestASignatureIsFoundByItsLinkAlone(t *testing.T) {
 			path := strings.NewReplacer("{lang}", "fr", "{charter}", at[0], "{version}", at[1], "{link}", at[2]).Replace(pattern)
 			p := h.get(t, path)
 			if method == http.MethodPost {
-				p = h.post(t, path, url.Values{"sure": {"yes"}, "display": {"show"}, "without": {"1"}})
+				p = h.post(t, path, url.Values{"sure": {"yes"}, "display": {"show"}, "without": {"yes"}, "without-1": {"yes"}})
 			}
 			if p.status != http.StatusNotFound {
 				t.Errorf("%s by a link of %s: %d", route.Key, what, p.status)
@@ -67,10 +67,10 @@ type deed struct {
 func deeds(h signatures) map[string]deed {
 	by := h.Clock.Now().AddDate(1, 0, 0).Format(time.DateOnly)
 	return map[string]deed{
-		"show":        {"/display", []string{"display", "show"}, false, func(s charter.Signature) bool { return s.Display }},
+		"show":        {"/display", []string{"display", "show", "sure", "yes"}, false, func(s charter.Signature) bool { return s.Display }},
 		"unsubscribe": {"/news", []string{"List-Unsubscribe", "One-Click"}, false, func(s charter.Signature) bool { return !s.News }},
-		"correct": {"/correct", []string{"organisation", "Coopérative Rossignol", "signer-given", "Selma"}, true, func(s charter.Signature) bool {
-			return s.Party.Name == "Coopérative Rossignol" && s.Given.String() == "Selma" && s.Party.Kind == "association"
+		"correct": {"/correct", []string{"organisation", "Coopérative Cannari", "signer-given", "Selma"}, true, func(s charter.Signature) bool {
+			return s.Party.Name == "Coopérative Cannari" && s.Given.String() == "Selma" && s.Party.Kind == "association"
 		}},
 		"commit": {"/commitments", []string{"owner-2", "Service social", "by-2", by}, true, func(s charter.Signature) bool {
 			return len(s.Commitments) == 1 && s.Commitments[0].Article == 2 && s.Commitments[0].Owner == "Service social" && s.Commitments[0].By.Format(time.DateOnly) == by
@@ -126,7 +126,7 @@ func TestACorrectionMovesTheLogAndTheWallTogether(t *testing.T) {
 	t.Parallel()
 	h := newSignatures(t)
 	s := h.sign(t, "Nora", "nora@exemple.org", cooperative)
-	form := h.filled(t, h.path(s)+"/correct", "organisation", "Coopérative Rossignol", "kind", "network", "country", "FR")
+	form := h.filled(t, h.path(s)+"/correct", "organisation", "Coopérative Cannari", "kind", "network", "country", "FR")
 	h.post(t, h.path(s)+"/correct", form)
 	if p := h.get(t, h.path(s)); !strings.Contains(p.text(t), "en train d’être comptée") {
 		t.Errorf("she reads %s", p.text(t))
@@ -138,7 +138,7 @@ func TestACorrectionMovesTheLogAndTheWallTogether(t *testing.T) {
 	}
 	h.keepBook(t)
 	organisations, individuals, leaves := h.countOf(t)
-	if organisations != 1 || individuals != 0 || leaves != 3 || !slices.Equal(h.named(t), []string{"Coopérative Rossignol"}) {
+	if organisations != 1 || individuals != 0 || leaves != 3 || !slices.Equal(h.named(t), []string{"Coopérative Cannari"}) {
 		t.Errorf("%d and %d count, %d leaves, %q are named", organisations, individuals, leaves, h.named(t))
 	}
 	now, ended := h.stands(t, s), h.leaf(t, 1)
