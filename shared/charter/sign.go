@@ -113,7 +113,7 @@ func (s *Service) Ask(ctx context.Context, c Call, id string, signature Signatur
 	mail := outbox.Promise(outbox.SignatureCode, ref, signature.Lang, now)
 	if a.Void {
 		mail = stands.Promise(outbox.SignedAlready, now, a.Hash)
-		mail.Lang, mail.Lane = signature.Lang, outbox.Prompt
+		mail.Lane = outbox.Prompt // in her language, whoever asked
 	}
 	return fault.Wrap(op, s.store.PutAsk(ctx, a, mail))
 }

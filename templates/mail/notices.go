@@ -139,11 +139,11 @@ func declinable(p locale.Printer, f Facts, c Content, key string) Content {
 
 // Exported tells an owner that a list of people was downloaded, by whom and when.
 func Exported(p locale.Printer, f Facts) Content {
-	about := p.T("mail.event")
+	about, what := p.T("mail.event"), p.T("mail.exported.text")
 	title, in := f.Event.NeutralTitle.In(p.Lang)
 	switch {
 	case f.Signing.Text.Title.Has():
-		about = p.T("mail.charter")
+		about, what = p.T("mail.charter"), p.T("mail.exported.charter.text")
 		title, in = f.Signing.Text.Title.In(p.Lang)
 	case title == "":
 		title, in = f.Event.Title.In(p.Lang)
@@ -151,7 +151,7 @@ func Exported(p locale.Printer, f Facts) Content {
 	at := f.Audit.At.In(f.Event.Location())
 	return Content{
 		Lang: p.Lang, From: outbox.OneLine(site), Subject: outbox.OneLine(p.T("mail.exported.subject")), Preview: p.T("mail.exported.preview"),
-		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{p.T("mail.exported.text")},
+		Greeting: p.T("mail.greeting.plain"), Paragraphs: []string{what},
 		Facts: []Fact{
 			{Label: about, Value: title, Lang: in},
 			{Label: p.T("mail.exported.by"), Value: f.By, Lang: locale.English},

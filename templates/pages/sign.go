@@ -202,3 +202,11 @@ func (v SigningView) next(p locale.Printer) []string {
 
 // signOf is where one signs it.
 func (s Signing) signOf(p locale.Printer) string { return s.address(p, site.SignForm) }
+
+// forCharters is an organisation as the notice beside a charter names it: who receives
+// what is signed, and how long it is kept, is the charter's to say, not that of its
+// events.
+func forCharters(o organisation.Organisation) organisation.Organisation {
+	o.Controller.Recipients, o.Controller.Retention = nil, nil
+	return o
+}

@@ -178,7 +178,7 @@ func SignForm(v SignView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = controller(p, p.T("sign.purpose"), v.Organisation).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = controller(p, p.T("sign.purpose"), forCharters(v.Organisation)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -205,7 +205,7 @@ func SignAgain(v SignAgainView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if v.AsksConsent() {
-					templ_7745c5c3_Err = controller(p, p.T("sign.purpose"), v.Organisation).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = controller(p, p.T("sign.purpose"), forCharters(v.Organisation)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

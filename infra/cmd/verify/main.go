@@ -61,8 +61,8 @@ func run(args []string, out io.Writer) error {
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", name, err))
 			continue
 		}
-		fmt.Fprintf(out, "%s: leaf %d of the %d of %s: %s, %s, the text %x\n",
-			name, r.Index, h.Tree.N, h.Origin, r.Leaf.Kind, r.Leaf.At.Format(time.RFC3339), r.Leaf.Text)
+		fmt.Fprintf(out, "%s: number %d of the %d of %s: %s, %s, the text %x\n",
+			name, r.Index+1, h.Tree.N, h.Origin, r.Leaf.Kind, r.Leaf.At.Format(time.RFC3339), r.Leaf.Text)
 	}
 	return failed
 }

@@ -83,7 +83,7 @@ func TestReceipts(t *testing.T) {
 	}
 	good := l.write(t, "good", r.Bytes())
 	var out bytes.Buffer
-	if err := run([]string{"-key", l.key.Public(), good}, &out); err != nil || !strings.Contains(out.String(), "leaf 4 of the 11 of tribune.example/log: signed, 2027-01-15T08:00:04Z") {
+	if err := run([]string{"-key", l.key.Public(), good}, &out); err != nil || !strings.Contains(out.String(), "number 5 of the 11 of tribune.example/log: signed, 2027-01-15T08:00:04Z") {
 		t.Errorf("%s, %v", out.String(), err)
 	}
 	bad := l.write(t, "bad", bytes.Replace(r.Bytes(), []byte("index 4"), []byte("index 5"), 1))

@@ -79,7 +79,7 @@ func (h *house) crowdSigns(t testing.TB, n int, name string) {
 		all.Go(func() {
 			turns <- struct{}{}
 			defer func() { <-turns }()
-			h.charterSigned(t, fmt.Sprintf("contact@%s%d.exemple.org", name, i), named(fmt.Sprintf("%s numéro %d", name, i)))
+			h.charterSigned(t, fmt.Sprintf("contact@%s%d.org", name, i), named(fmt.Sprintf("%s numéro %d", name, i)))
 		})
 	}
 	all.Wait()
