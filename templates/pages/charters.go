@@ -269,3 +269,23 @@ type CharterPreviewView struct {
 	OwnCharter
 	Page layout.Page
 }
+
+// unchanged are the languages in which the draft says what the version of now says,
+// where it says otherwise in another one.
+func (v CharterPublicationView) unchanged() (unchanged []string) {
+	p, changed := v.Page.Printer, false
+	for _, l := range v.Draft.Languages() {
+		if _, written := v.Text.Text(l); !written {
+			continue
+		}
+		if v.Text.Hash(l) == v.Draft.Hash(l) {
+			unchanged = append(unchanged, p.T("language."+string(l)))
+		} else {
+			changed = true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return unchanged
+}

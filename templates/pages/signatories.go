@@ -56,12 +56,12 @@ func (c CharterSubject) mayRun() bool { return c.Page.Role.May(site.RightTo(site
 func (c CharterSubject) mayTake() bool { return c.Page.Role.May(site.RightTo(site.Handover)) }
 
 // versions leads to the signatories of the other versions.
-func (c CharterSubject) versions() (all []link) {
+func (c CharterSubject) versions(of string) (all []link) {
 	p := c.Page.Printer
 	for n := c.Call.Current; n >= 1; n-- {
 		other := c
 		other.Text.Version = n
-		all = append(all, link{p.T("signatories.version", locale.Args{"Version": p.Number(n)}), other.at(site.SignatoryList, nil), n == c.Text.Version})
+		all = append(all, link{p.T("signatories.version", locale.Args{"Version": p.Number(n)}), other.at(of, nil), n == c.Text.Version})
 	}
 	return all
 }

@@ -116,7 +116,7 @@ func TestALogIsVerified(t *testing.T) {
 	if out, err := verify("-key", keys, "-earlier", file["earlier"], "-later", file["later"], "-proof", file["proof"]); err != nil || !strings.Contains(out, "the 10 leaves of") {
 		t.Errorf("verify says %v %s", err, out)
 	}
-	if out, err := verify("-key", keys, file["receipt"]); err != nil || !strings.Contains(out, "leaf 41 of the 120 of "+later.Origin+": signed") {
+	if out, err := verify("-key", keys, file["receipt"]); err != nil || !strings.Contains(out, "number 42 of the 120 of "+later.Origin+": signed") {
 		t.Errorf("verify says %v %s", err, out)
 	}
 	for _, path := range []string{"/leaves/121", "/leaves/-1", "/leaves/01", "/leaves/x", "/proof/11/10", "/proof/1/121", "/proof/1/x"} {
