@@ -20,8 +20,8 @@ import (
 
 const zipType = "application/zip"
 
-// handoverForm says what would be handed over, and asks whether individuals are to
-// be named.
+// handoverForm says what would be handed over, and asks whether those are to be named
+// who did not choose to be shown.
 func (o *organisers) handoverForm(w http.ResponseWriter, v visit) error {
 	view, err := o.handoverView(v)
 	if err != nil {
@@ -60,9 +60,9 @@ func (o *organisers) handover(w http.ResponseWriter, v visit) error {
 	if err := pack.Gather(v.Context(), o.Table); err != nil {
 		return fault.Wrap(op, err)
 	}
-	columns := []string{"organisations"}
-	if pack.Named {
-		columns = append(columns, "individuals")
+	var filter []string
+	if !pack.Named {
+		filter = []string{"names=shown"} // those alone who chose it
 	}
 	ready := pages.ReadyView{
 		Page: view.Page, Title: view.Text.Title, Back: layout.Address(site.HandoverForm, v.lang, string(view.Call.Ref.ID)),
@@ -71,7 +71,7 @@ func (o *organisers) handover(w http.ResponseWriter, v visit) error {
 	return o.give(w, v, ready, zipType, pack.Write, func() error {
 		ref := outbox.Ref{Charter: string(view.Call.Ref.ID), Version: view.Text.Version}
 		return o.noteTaken(v, organisation.HandedOver, ref, organisation.Audit{
-			Charter: string(view.Call.Ref.ID), Format: "zip", Columns: columns, Rows: pack.Rows(),
+			Charter: string(view.Call.Ref.ID), Format: "zip", Columns: dossier.Columns, Filter: filter, Rows: pack.Rows(),
 		})
 	})
 }

@@ -29,7 +29,8 @@ var saidOf = map[charter.Verdict]organisation.Action{
 }
 
 // moderate says something of those who are ticked, or of all whom the filter holds:
-// first it shows of how many and asks whether that is meant.
+// first it shows of whom and asks whether that is meant. What it then says holds of
+// those who were shown: if somebody signed or withdrew meanwhile, it asks again.
 func (o *organisers) moderate(w http.ResponseWriter, v visit) error {
 	form, err := web.ReadForm(w, v.Request, web.FormLimit)
 	if err != nil {
@@ -51,7 +52,7 @@ func (o *organisers) moderate(w http.ResponseWriter, v visit) error {
 		return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.Signatories(list))
 	case form.Get(pages.FieldSure) == "" || len(fit) == 0 || len(fit) > mostModerated:
 		return web.Page(w, v.Request, http.StatusOK, pages.Moderation(view))
-	case form.Get(pages.FieldCount) != strconv.Itoa(len(fit)):
+	case form.Get(pages.FieldShown) != view.Shown():
 		view.Moved = true
 		return web.Page(w, v.Request, http.StatusUnprocessableEntity, pages.Moderation(view))
 	}

@@ -110,7 +110,11 @@ func (o *organisers) signatoryPage(w http.ResponseWriter, v visit) error {
 	if !there {
 		return fault.New(fault.NotFound, op, nil)
 	}
-	return web.Page(w, v.Request, http.StatusOK, pages.Signatory(pages.SignatoryView{CharterSubject: c, Entry: e}))
+	fares, err := o.Table.SignatoryDelivery(v.Context(), c.Call.Ref, c.Text.Version, person)
+	if err != nil {
+		return err
+	}
+	return web.Page(w, v.Request, http.StatusOK, pages.Signatory(pages.SignatoryView{CharterSubject: c, Entry: e, Delivery: fares}))
 }
 
 // toSignatories leads to the list, as it was filtered.

@@ -40,7 +40,7 @@ type Pack struct {
 	Texts   []charter.Charter // published, the first first
 	Key     publiclog.Key     // signs the head …
 	Keys    []string          // … and these, public ones, verify what the log signs and signed
-	Named   bool              // individuals are named
+	Named   bool              // those are named too who did not choose to be shown
 	Printer locale.Printer
 	Sheet   func(io.Writer) Sheet
 
@@ -86,7 +86,7 @@ func (p *Pack) gather(ctx context.Context, s Logs, book ledger.Book) (err error)
 				some = append(some, s)
 			}
 		}
-		slices.SortFunc(some, func(a, b charter.Signature) int { return cmp.Compare(a.Booked.Leaf, b.Booked.Leaf) })
+		slices.SortFunc(some, p.order)
 		p.signed, p.Counts = append(p.signed, some), append(p.Counts, tally(some))
 	}
 	if p.leaves, err = s.WholeLog(ctx, p.Call.Ref, book.Leaves); err != nil {
@@ -158,6 +158,9 @@ func (p *Pack) Write(w io.Writer) error {
 	file.add("SHA256SUMS", bytes.Clone(file.sums.Bytes()))
 	for _, some := range p.signed {
 		for _, s := range some {
+			if !p.numbered(s) {
+				continue
+			}
 			file.write(fmt.Sprintf("receipts/%d.receipt", s.Booked.Leaf), func(w io.Writer) error { return p.receipt(w, s) })
 		}
 	}

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"io"
 	"strconv"
 	"strings"
@@ -10,14 +11,14 @@ import (
 	"tribune/shared/locale"
 )
 
-// columns are those of the lists, by their names in the catalogue below
+// Columns are those of the lists, by their names in the catalogue below
 // "dossier.column.".
-var columns = []string{"name", "kind", "field", "country", "site", "mandate", "representative", "function", "date", "number", "commitments"}
+var Columns = []string{"name", "kind", "field", "country", "site", "mandate", "representative", "function", "date", "number", "commitments"}
 
 // list writes some signatures as a table. Addresses of mail are in none.
 func (p *Pack) list(w io.Writer, some []charter.Signature) error {
-	head := make([]string, len(columns))
-	for i, c := range columns {
+	head := make([]string, len(Columns))
+	for i, c := range Columns {
 		head[i] = p.Printer.T("dossier.column." + c)
 	}
 	sheet := p.Sheet(w)
@@ -32,6 +33,28 @@ func (p *Pack) list(w io.Writer, some []charter.Signature) error {
 	return sheet.Close()
 }
 
+// shows reports whether the pack names who signed: whoever chose to be shown, and
+// others if that was asked for.
+func (p *Pack) shows(s charter.Signature) bool { return p.Named || s.Display }
+
+// numbered reports whether the pack says which leaf is a signature's. Of an
+// individual who is not named it does not: a leaf has the second at which she signed.
+func (p *Pack) numbered(s charter.Signature) bool { return !s.Party.IsZero() || p.shows(s) }
+
+// order has those without a number last, by their countries: their places among the
+// others would tell it.
+func (p *Pack) order(a, b charter.Signature) int {
+	switch numbered := p.numbered(a); {
+	case numbered != p.numbered(b) && numbered:
+		return -1
+	case numbered != p.numbered(b):
+		return 1
+	case numbered:
+		return cmp.Compare(a.Booked.Leaf, b.Booked.Leaf)
+	}
+	return cmp.Compare(a.Standing().Country, b.Standing().Country)
+}
+
 func (p *Pack) row(s charter.Signature) []string {
 	t, date, number := p.Printer, s.At.UTC().Format(time.DateOnly), strconv.FormatInt(s.Booked.Leaf, 10)
 	country := s.Standing().Country
@@ -39,18 +62,19 @@ func (p *Pack) row(s charter.Signature) []string {
 		country = t.Country(country)
 	}
 	if s.Party.IsZero() {
-		name := ""
-		if p.Named {
-			name = s.Name()
-		} else {
-			date = "" // her number and country alone
+		name := s.Name()
+		if !p.shows(s) {
+			name, date, number = "", "", ""
 		}
 		return []string{name, t.T("charter.individual"), "", country, "", "", "", "", date, number, ""}
 	}
-	o := s.Party
+	o, representative, function := s.Party, "", ""
+	if p.shows(s) {
+		representative, function = s.Representative(), s.Function
+	}
 	return []string{
 		o.Name, t.T("charter.kind." + string(o.Kind)), t.T("charter.field." + string(o.Field)), country, o.Site.String(), t.T("mandate." + string(s.Mandate) + ".name"),
-		s.Representative(), s.Function, date, number, p.commitments(s),
+		representative, function, date, number, p.commitments(s),
 	}
 }
 

@@ -91,11 +91,6 @@ func (t *Table) GoingAnnouncements(ctx context.Context, limit int) (all []charte
 	return all, err
 }
 
-// MailsOfAnnouncement lists the entries of an announcement, as they stood a moment ago.
-func (t *Table) MailsOfAnnouncement(ctx context.Context, r charter.Ref, id string) ([]outbox.Entry, error) {
-	return t.mailsOf(ctx, outbox.AnnouncementGroup(string(r.Organisation), string(r.ID), id))
-}
-
 // PromiseAll implements [charter.AnnouncementStore].
 func (t *Table) PromiseAll(ctx context.Context, a charter.Announcement, promised []outbox.Entry) error {
 	w, err := t.putAnnouncement(a)

@@ -94,9 +94,11 @@ func TestABounceStandsBesideTheSignature(t *testing.T) {
 	if err := b.Settle(t.Context(), failed); err != nil { // says less than the bounce, which stays
 		t.Fatal(err)
 	}
-	all := must(b.SignatoryDeliveries(t.Context(), s.Charter, s.Version))
-	if d := all[s.Signatory.String()]; len(all) != 1 || d.Fate != outbox.Bounced || d.Kind != outbox.Signed {
-		t.Errorf("beside the signatures stand %+v", all)
+	if d := must(b.SignatoryDelivery(t.Context(), s.Charter, s.Version, s.Signatory)); d.Fate != outbox.Bounced || d.Kind != outbox.Signed {
+		t.Errorf("beside the signature stands %+v", d)
+	}
+	if d := must(b.SignatoryDelivery(t.Context(), s.Charter, s.Version+1, s.Signatory)); d != (outbox.Delivery{}) {
+		t.Errorf("of another version it says %+v", d)
 	}
 	for _, it := range b.Items(t) {
 		if at := attribute(it, "pk"); attribute(it, "kind") == "delivery" && at != "CHARTER#"+s.Charter.String() {

@@ -68,11 +68,7 @@ func (t *Table) putDelivery(ctx context.Context, e outbox.Entry, op string) erro
 // explained reports whether it is said beside a person why mail does not reach
 // her: that no more is sent would say less.
 func (t *Table) explained(ctx context.Context, ref outbox.Ref) (bool, error) {
-	var d outbox.Delivery
-	err := t.noun(ctx, besideKey(ref), &d, "dynamo: read a delivery")
-	if fault.Is(err, fault.NotFound) {
-		return false, nil
-	}
+	d, err := t.delivery(ctx, besideKey(ref))
 	return d.Failed(), err
 }
 
@@ -105,10 +101,18 @@ func (t *Table) Deliveries(ctx context.Context, e event.Ref) (map[string]outbox.
 	return named[outbox.Delivery](ctx, t, deliveryKey(e, ""), "dynamo: list deliveries")
 }
 
-// SignatoryDeliveries gives how the mail of everybody who signed a version fares,
-// by her key.
-func (t *Table) SignatoryDeliveries(ctx context.Context, r charter.Ref, version int) (map[string]outbox.Delivery, error) {
-	return named[outbox.Delivery](ctx, t, reachedKey(r, version, ""), "dynamo: list signatories' deliveries")
+// SignatoryDelivery gives how the mail of somebody who signed a version fares; a
+// zero one if nothing is known.
+func (t *Table) SignatoryDelivery(ctx context.Context, r charter.Ref, version int, who token.Person) (outbox.Delivery, error) {
+	return t.delivery(ctx, reachedKey(r, version, who.String()))
+}
+
+func (t *Table) delivery(ctx context.Context, k key) (d outbox.Delivery, err error) {
+	err = t.noun(ctx, k, &d, "dynamo: read a delivery")
+	if fault.Is(err, fault.NotFound) {
+		return outbox.Delivery{}, nil
+	}
+	return d, err
 }
 
 // DeliveriesOf gives how the mail of a few people fares, by their keys; of whom

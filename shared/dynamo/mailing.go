@@ -81,11 +81,7 @@ func (t *Table) GoingMailings(ctx context.Context, limit int) ([]mailing.Mailing
 // MailsOf lists the entries of a mailing, as they stood a moment ago: at half the
 // price of what was just written, for ten thousand of them at once.
 func (t *Table) MailsOf(ctx context.Context, e event.Ref, id string) ([]outbox.Entry, error) {
-	return t.mailsOf(ctx, outbox.Group(string(e.Organisation), string(e.Event), id))
-}
-
-func (t *Table) mailsOf(ctx context.Context, group string) ([]outbox.Entry, error) {
-	in := t.below(mailsKey(group, ""))
+	in := t.below(mailsKey(outbox.Group(string(e.Organisation), string(e.Event), id), ""))
 	in.ConsistentRead = nil
 	return nouns[outbox.Entry](t, t.query(ctx, in), "dynamo: list the mails of a mailing")
 }

@@ -149,14 +149,9 @@ func group(ref Ref) string {
 		return ""
 	}
 	if ref.Charter != "" {
-		return AnnouncementGroup(ref.Organisation, ref.Charter, ref.Mailing)
+		return token.Digest("announcement", ref.Organisation, ref.Charter, ref.Mailing)
 	}
 	return Group(ref.Organisation, ref.Event, ref.Mailing)
-}
-
-// AnnouncementGroup is what the ids of the entries of a charter's announcement begin with.
-func AnnouncementGroup(organisation, charter, id string) string {
-	return token.Digest("announcement", organisation, charter, id)
 }
 
 // Group is what the ids of the entries of an event's mailing begin with.

@@ -13,8 +13,8 @@ import (
 	"tribune/templates/layout"
 )
 
-// Handover says what an authority is handed, and asks whether individuals are to be
-// named in it.
+// Handover says what an authority is handed, and asks whether those are to be named
+// in it who did not choose to be shown.
 func Handover(v HandoverView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -9,6 +9,7 @@ import (
 	"tribune/shared/charter"
 	"tribune/shared/dossier"
 	"tribune/shared/locale"
+	"tribune/shared/outbox"
 	"tribune/shared/site"
 	"tribune/shared/token"
 	"tribune/shared/web"
@@ -28,6 +29,7 @@ const (
 	ParamVersion = "version" // of the text; the current one, if it is not given
 	FieldAll     = "all"     // whom the filter holds are meant, not who is ticked
 	FieldNamed   = "named"
+	FieldShown   = "shown" // a digest of whom a verdict was shown to be of
 )
 
 // FieldPick ticks a signature.
@@ -195,7 +197,8 @@ func (c CharterSubject) since(e *dossier.Entry) string {
 // SignatoryView is what [Signatory] shows.
 type SignatoryView struct {
 	CharterSubject
-	Entry *dossier.Entry
+	Entry    *dossier.Entry
+	Delivery outbox.Delivery // how her mail fares; zero if nothing is known
 }
 
 // verdicts are those that change something.
@@ -219,7 +222,7 @@ type ModerationView struct {
 	Verdict    charter.Verdict
 	Meant      []*dossier.Entry // who is ticked, or whom the filter holds
 	Everything bool
-	Moved      bool // the number is another than was shown before
+	Moved      bool // others were shown before
 	Most       int  // of how many it can be said at once
 }
 
@@ -231,6 +234,16 @@ func (v ModerationView) Fit() (fit []*dossier.Entry) {
 		}
 	}
 	return fit
+}
+
+// Shown is a digest of whom the page asks about, whatever the order of their names.
+func (v ModerationView) Shown() string {
+	var keys []string
+	for _, e := range v.Fit() {
+		keys = append(keys, e.Signatory.String())
+	}
+	slices.Sort(keys)
+	return token.Digest(keys...)
 }
 
 // mostNamed is how many are named before it is asked whether that is meant.

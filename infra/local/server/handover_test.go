@@ -26,6 +26,7 @@ import (
 	"tribune/shared/locale"
 	"tribune/shared/organisation"
 	"tribune/shared/publiclog"
+	"tribune/shared/registration"
 	"tribune/templates/pages"
 )
 
@@ -80,7 +81,9 @@ func (h *house) peopled(t testing.TB, b browser) {
 		s.Party.Site = must(charter.ParseSite("okana.exemple.org"))
 		s.Commitments = []charter.Commitment{{Article: 2, Owner: "Direction", By: time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC)}}
 	}))
-	h.charterSigned(t, "b@elpida.exemple.org", named("Ελπίδα"))
+	h.charterSigned(t, "b@elpida.exemple.org", named("Ελπίδα", func(s *charter.Signature) {
+		s.Family, s.Function, s.Display = must(registration.ParseName("Montrée")), "Trésorière", true
+	}))
 	h.charterSigned(t, "c@amal.exemple.org", named("جمعية الأمل"))
 	h.charterSigned(t, "visible@gmail.com", individual("Canari", "Caché"))
 	gone := h.charterSigned(t, "d@gone.exemple.org", named("Partie"))
@@ -89,7 +92,7 @@ func (h *house) peopled(t testing.TB, b browser) {
 	if err := charter.NewService(h.Parts.Table, h.Parts.Ring, h.Clock.Now).Withdraw(t.Context(), gone); err != nil {
 		t.Fatal(err)
 	}
-	b.says(t, charter.Annul, 1, "", bad)
+	b.asksAndSays(t, charter.Annul, "", bad)
 	h.keepBook(t)
 }
 
@@ -114,8 +117,11 @@ func TestWhatIsHandedOverIsVerified(t *testing.T) {
 	var names []string
 	for _, row := range rows[1:] {
 		names = append(names, row[0])
-		if files["receipts/"+row[9]+".receipt"] == nil {
-			t.Errorf("there is no receipt %s", row[9])
+		if hidden := row[0] == ""; hidden != (row[8] == "") || hidden != (row[9] == "") || hidden == (files["receipts/"+row[9]+".receipt"] != nil) {
+			t.Errorf("of %q it says when, which number, and proves it: %q", row[0], row)
+		}
+		if shown := row[0] == "Ελπίδα"; shown != (row[6] == "Nour Montrée") || shown != (row[7] == "Trésorière") {
+			t.Errorf("of %q it names %q", row[0], row[6:8])
 		}
 	}
 	slices.Sort(names)
@@ -123,9 +129,9 @@ func TestWhatIsHandedOverIsVerified(t *testing.T) {
 		t.Errorf("it lists %q", names)
 	}
 	wantCounts(t, files, len(rows)-1)
-	wantProofs(t, files, len(rows)-1)
+	wantProofs(t, files, len(rows)-2) // not of her who is not named
 	for name, content := range files {
-		for _, word := range []string{"Canari", "Caché", "@okana", "@gmail", "Partie", "Fausse"} {
+		for _, word := range []string{"Canari", "Caché", "Alaoui", "Présidente", "@okana", "@gmail", "Partie", "Fausse"} {
 			if bytes.Contains(content, []byte(word)) {
 				t.Errorf("%s says %q", name, word)
 			}
@@ -133,11 +139,18 @@ func TestWhatIsHandedOverIsVerified(t *testing.T) {
 	}
 	wantSums(t, files)
 	_, withNames := b.handedOver(t, true)
-	if !bytes.Contains(withNames["signatories-1.csv"], []byte("Canari Caché")) || bytes.Contains(withNames["signatories-1.csv"], []byte("@")) {
-		t.Errorf("with names: %s", withNames["signatories-1.csv"])
+	list := string(withNames["signatories-1.csv"])
+	for word, want := range map[string]bool{"Canari Caché": true, "Nour Alaoui": true, "Présidente": true, "@": false} {
+		if strings.Contains(list, word) != want {
+			t.Errorf("with names, %q: %s", word, list)
+		}
 	}
+	wantProofs(t, withNames, len(rows)-1)
 	if n := audited(t, at, `"Action":"signatories-handed-over"`); n != 3 {
 		t.Errorf("%d lines of the audit", n)
+	}
+	if n := audited(t, at, `"Columns":["name","kind","field","country","site","mandate","representative","function","date","number","commitments"],"Filter":["names=shown"]`); n != 2 {
+		t.Errorf("%d lines say which columns it has", n)
 	}
 	h.tick(t)
 	if told := h.received(t, organiser); len(told) != 3 || !strings.Contains(told[0].Body.Text, "Charte de Tanger") {

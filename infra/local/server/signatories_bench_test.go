@@ -49,7 +49,7 @@ func BenchmarkSignatories(b *testing.B) {
 	b.Run("say-of-2000", func(b *testing.B) {
 		verdicts := []charter.Verdict{charter.KeepOff, charter.Show}
 		for n := 0; b.Loop(); n++ {
-			if got := session.says(b, verdicts[n%2], 2000, "country=FR"); got.status != http.StatusSeeOther {
+			if got := session.asksAndSays(b, verdicts[n%2], "country=FR"); got.status != http.StatusSeeOther {
 				b.Fatalf("%d %.200s", got.status, got.text(b))
 			}
 		}
