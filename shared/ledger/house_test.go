@@ -66,18 +66,6 @@ func signed(n int) charter.Signature {
 	return s
 }
 
-// tower is a log in memory: every hash by its index, each kept with the leaf that
-// completed it.
-type tower struct{ leaves []ledger.Leaf }
-
-func (w tower) ReadHashes(indexes []int64) (all []tlog.Hash, err error) {
-	for _, index := range indexes {
-		level, n := tlog.SplitStoredHashIndex(index)
-		all = append(all, w.leaves[(n+1)<<level-1].Hashes[level])
-	}
-	return all, nil
-}
-
 // standing replays a log: how often each commitment was signed and not ended since.
 // An end without a signature, or a second signature without an end, fails.
 func standing(t interface{ Fatalf(string, ...any) }, leaves []ledger.Leaf) map[publiclog.Commitment]bool {
