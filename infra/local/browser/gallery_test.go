@@ -76,6 +76,14 @@ func (g gallery) keep(lang, name string, status int, p page) page {
 	return p
 }
 
+// keepOf saves what a button answers that has no page of its own, on the page that
+// it stands on: that is where the other languages lead.
+func (g gallery) keepOf(lang, name, on string, status int, p page) page {
+	g.t.Helper()
+	p.asked = "GET " + on
+	return g.keep(lang, name, status, p)
+}
+
 // wantSwitch wants a page to lead to itself in every other language; home from
 // what is nowhere.
 func (g gallery) wantSwitch(lang string, p page) {

@@ -47,7 +47,7 @@ func TestReceiptsVerify(t *testing.T) {
 			t.Fatal(err)
 		}
 		out, err := exec.CommandContext(t.Context(), command, "-key", strings.Join(keys, ","), file).CombinedOutput()
-		if err != nil || !strings.Contains(string(out), fmt.Sprintf("leaf %d of the 7", i)) {
+		if err != nil || !strings.Contains(string(out), fmt.Sprintf("number %d of the 7", i+1)) {
 			t.Errorf("the command says %s, %v", out, err)
 		}
 		if _, _, err := verifier.Verify([]byte(strings.Replace(p.body, "index ", "index 1", 1))); err == nil {
