@@ -155,7 +155,7 @@ func events(now time.Time) []event.Event {
 	at := func(path, title string, capacity int) event.Event {
 		slug := strings.TrimPrefix(path, "/events/")
 		text := locale.Text{locale.French: title}
-		starts := now.Add(10 * day).Truncate(time.Hour)
+		starts := now.Add(10 * day).Truncate(day).Add(9 * time.Hour) // a form takes no day that ends on the next
 		return event.Event{
 			Ref: event.Ref{Organisation: "ahsud", Event: event.ID(slug)}, Slug: event.Slug(slug),
 			Title: text, NeutralTitle: text, Summary: text, Place: text, City: locale.Text{locale.French: "Tanger"}, Country: "MA", Zone: "Africa/Casablanca",

@@ -58,7 +58,7 @@ func (g gallery) exchange(v, fresh *visitor, lang string) {
 // file is an event of the gallery, as it is exported.
 func (g gallery) file() string {
 	var b bytes.Buffer
-	e := events(g.Parts.Now().Truncate(24 * time.Hour).Add(9 * time.Hour))[0] // a file's days end on the day they begin
+	e := events(g.Parts.Now())[0]
 	e.Project = ""
 	if err := campaign.Write(&b, campaign.Campaign{Events: []event.Event{e}}); err != nil {
 		g.t.Fatal(err)

@@ -122,7 +122,7 @@ func events(now time.Time) []event.Event {
 	const day = 24 * time.Hour
 	at := func(id event.ID, title string, capacity int) event.Event {
 		text := locale.Text{locale.French: title}
-		starts := now.Add(10 * day).Truncate(time.Hour)
+		starts := now.Add(10 * day).Truncate(day).Add(9 * time.Hour) // a form takes no day that ends on the next
 		return event.Event{
 			Ref: event.Ref{Organisation: "ahsud", Event: id}, Slug: event.Slug(id),
 			Title: text, NeutralTitle: text, Summary: text, Place: text, City: text, Country: "MA", Zone: "Africa/Casablanca",
