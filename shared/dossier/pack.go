@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"time"
 
@@ -24,8 +25,8 @@ import (
 // Logs is where a log is read.
 type Logs interface {
 	Store
-	// WholeLog gives the first leaves of a log, so many.
-	WholeLog(ctx context.Context, r charter.Ref, n int64) ([]ledger.Leaf, error)
+	// AllLeaves gives the leaves of a log in their order.
+	AllLeaves(ctx context.Context, r charter.Ref) iter.Seq2[ledger.Leaf, error]
 }
 
 // Sheet is a table that opens in a spreadsheet, row by row.
@@ -78,22 +79,31 @@ func (p *Pack) gather(ctx context.Context, s Logs, book ledger.Book) (err error)
 	p.Tree, p.signed, p.Counts, p.hashes = book.Tree(), nil, nil, nil
 	for _, t := range p.Texts {
 		var some []charter.Signature
+		count := ledger.Count{Kinds: map[charter.Kind]int{}, Countries: map[string]int{}}
 		for s, err := range s.AllSignatures(ctx, p.Call.Ref, t.Version) {
 			if err != nil {
 				return err
 			}
 			if s.State == charter.Counted && s.Booked.Leaf > 0 && s.Booked.Leaf <= book.Leaves {
-				some = append(some, s)
+				some, count = append(some, s), count.Plus(s.Booked.As, 1)
 			}
 		}
 		slices.SortFunc(some, p.order)
-		p.signed, p.Counts = append(p.signed, some), append(p.Counts, tally(some))
+		p.signed, p.Counts = append(p.signed, some), append(p.Counts, count)
 	}
-	if p.leaves, err = s.WholeLog(ctx, p.Call.Ref, book.Leaves); err != nil {
-		return err
-	}
-	for _, l := range p.leaves {
+	p.leaves = make([]ledger.Leaf, 0, book.Leaves)
+	for l, err := range s.AllLeaves(ctx, p.Call.Ref) {
+		if err != nil {
+			return err
+		}
+		if int64(len(p.leaves)) == book.Leaves { // what came since is not below the head
+			break
+		}
+		p.leaves = append(p.leaves, l)
 		p.hashes = append(p.hashes, l.Hashes...) // each completes those that follow its own
+	}
+	if n := book.Leaves - int64(len(p.leaves)); n > 0 {
+		return fault.New(fault.NotFound, "dossier: read the log", fmt.Errorf("%d of its leaves are missing", n))
 	}
 	p.head, err = p.Key.Sign(p.Tree)
 	return err
@@ -105,23 +115,6 @@ func (p *Pack) Rows() (n int) {
 		n += len(some)
 	}
 	return n
-}
-
-func tally(all []charter.Signature) ledger.Count {
-	c := ledger.Count{Kinds: map[charter.Kind]int{}, Countries: map[string]int{}}
-	for _, s := range all {
-		of := s.Standing()
-		if of.Kind == "" {
-			c.Individuals++
-		} else {
-			c.Organisations++
-			c.Kinds[of.Kind]++
-		}
-		if of.Country != "" {
-			c.Countries[of.Country]++
-		}
-	}
-	return c
 }
 
 // Write writes the pack as a ZIP file, the same bytes for the same state.

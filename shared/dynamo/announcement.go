@@ -57,21 +57,8 @@ func (t *Table) Announcement(ctx context.Context, r charter.Ref, id string) (cha
 }
 
 // Announcements lists those of a charter, in no order.
-func (t *Table) Announcements(ctx context.Context, r charter.Ref) (all []charter.Announcement, err error) {
-	for it, err := range t.list(ctx, announcementKey(r, "")) {
-		if err != nil {
-			return nil, failed("dynamo: list announcements", err)
-		}
-		if t.expired(it) {
-			continue
-		}
-		a, err := readAnnouncement(it)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, a)
-	}
-	return all, nil
+func (t *Table) Announcements(ctx context.Context, r charter.Ref) ([]charter.Announcement, error) {
+	return gathered(each(t, t.list(ctx, announcementKey(r, "")), "dynamo: list announcements", readAnnouncement))
 }
 
 // GoingAnnouncements implements [charter.AnnouncementStore].

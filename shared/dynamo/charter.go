@@ -136,18 +136,8 @@ func readCall(it item) (c charter.Call, err error) {
 }
 
 // OwnCalls lists the charters of an organisation, by their ids.
-func (t *Table) OwnCalls(ctx context.Context, org organisation.ID) (all []charter.Call, err error) {
-	for it, err := range t.list(ctx, callKey(charter.Ref{Organisation: org})) {
-		if err != nil {
-			return nil, failed("dynamo: list charters", err)
-		}
-		c, err := readCall(it)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, c)
-	}
-	return all, nil
+func (t *Table) OwnCalls(ctx context.Context, org organisation.ID) ([]charter.Call, error) {
+	return gathered(each(t, t.list(ctx, callKey(charter.Ref{Organisation: org})), "dynamo: list charters", readCall))
 }
 
 // OpenedCalls lists charters that were ever opened to signature, of all
@@ -183,19 +173,9 @@ func (t *Table) Text(ctx context.Context, r charter.Ref, version int) (charter.C
 }
 
 // Texts lists the versions of a charter's text, the first first.
-func (t *Table) Texts(ctx context.Context, r charter.Ref) (all []charter.Charter, err error) {
+func (t *Table) Texts(ctx context.Context, r charter.Ref) ([]charter.Charter, error) {
 	beginning := ofOrganisation(r.Organisation, fmt.Sprintf("CHARTER#%s#", r.ID))
-	for it, err := range t.list(ctx, beginning) {
-		if err != nil {
-			return nil, failed("dynamo: list a charter's texts", err)
-		}
-		c, err := readText(it)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, c)
-	}
-	return all, nil
+	return gathered(each(t, t.list(ctx, beginning), "dynamo: list a charter's texts", readText))
 }
 
 func readText(it item) (c charter.Charter, err error) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -51,26 +52,14 @@ func readSignatures(items []item, r charter.Ref) ([]charter.Signature, error) {
 	return all, nil
 }
 
-// Waiting implements [ledger.Store]. They keep their order: the log's is that in
-// which they came.
+// Waiting implements [ledger.Store]. The log's order is that in which they came.
 func (t *Table) Waiting(ctx context.Context, r charter.Ref, all []charter.Signature) ([]charter.Signature, error) {
-	keys, place := make([]key, len(all)), map[string]int{}
+	keys := make([]key, len(all))
 	for i, s := range all {
 		keys[i] = signatureKey(r, s.Version, s.Signatory)
-		place[keys[i].sort] = i
 	}
-	items, err := t.batch(ctx, keys...)
-	if err != nil {
-		return nil, failed("dynamo: read what lies in a tray", err)
-	}
-	slices.SortFunc(items, func(a, b item) int { return place[str(a, site.SortKey)] - place[str(b, site.SortKey)] })
-	waiting := items[:0]
-	for _, it := range items {
-		if str(it, site.QueueKey) != "" {
-			waiting = append(waiting, it)
-		}
-	}
-	return readSignatures(waiting, r)
+	stand, err := t.signaturesAt(ctx, r, keys)
+	return slices.DeleteFunc(stand, func(s charter.Signature) bool { return !s.Waiting }), err
 }
 
 // domainCount is how many count from a domain.
@@ -150,14 +139,9 @@ type written struct {
 
 // Wall lists the lines of the wall for a version, in no order that means anything. It
 // is at least as new as a book that was read before it.
-func (t *Table) Wall(ctx context.Context, r charter.Ref, version int) (all []ledger.Line, err error) {
-	for l, err := range each(t, t.list(ctx, ofCharter(r, fmt.Sprintf("%s%06d#", wallPrefix, version))), "dynamo: read a wall", readLine) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, l)
-	}
-	return all, nil
+func (t *Table) Wall(ctx context.Context, r charter.Ref, version int) ([]ledger.Line, error) {
+	beginning := ofCharter(r, fmt.Sprintf("%s%06d#", wallPrefix, version))
+	return gathered(each(t, t.list(ctx, beginning), "dynamo: read a wall", readLine))
 }
 
 func readLine(it item) (l ledger.Line, err error) {
@@ -168,33 +152,27 @@ func readLine(it item) (l ledger.Line, err error) {
 	return l, err
 }
 
-// Leaves lists leaves of a log from a number on, as many as the limit says.
-func (t *Table) Leaves(ctx context.Context, r charter.Ref, from int64, limit int) ([]ledger.Leaf, error) {
-	keys := make([]key, 0, mostBatch)
-	var all []ledger.Leaf
-	for limit > 0 {
-		keys = keys[:0]
-		for n := from; n < from+int64(min(limit, mostBatch)); n++ {
-			keys = append(keys, leafKey(r, n))
+// Leaves lists leaves of a log from a number on, as many as the limit says, up to
+// the first that is missing.
+func (t *Table) Leaves(ctx context.Context, r charter.Ref, from int64, limit int) (all []ledger.Leaf, err error) {
+	in := t.below(ofLog(r, leafPrefix))
+	in.Limit = aws.Int32(int32(min(limit, mostLeaves)))
+	if from > 0 {
+		in.ExclusiveStartKey = leafKey(r, from-1).item()
+	}
+	for l, err := range each(t, t.query(ctx, in), "dynamo: read leaves", readLeaf) {
+		if err != nil || len(all) == limit || l.Number != from+int64(len(all)) {
+			return all, err
 		}
-		some, err := t.leaves(ctx, keys)
-		if err != nil {
-			return nil, err
-		}
-		for n := from; n < from+int64(len(keys)); n++ {
-			l, there := some[n]
-			if !there {
-				return all, nil
-			}
-			all = append(all, l)
-		}
-		from, limit = from+int64(len(keys)), limit-len(keys)
+		all = append(all, l)
 	}
 	return all, nil
 }
 
-// mostBatch is how many items one call reads by their keys.
-const mostBatch = 100
+// mostLeaves is how many leaves one call reads: some 300 kB.
+const mostLeaves = 1000
+
+func readLeaf(it item) (l ledger.Leaf, err error) { return l, read(it, &l) }
 
 func (t *Table) leaves(ctx context.Context, keys []key) (map[int64]ledger.Leaf, error) {
 	items, err := t.batch(ctx, keys...)
@@ -203,8 +181,8 @@ func (t *Table) leaves(ctx context.Context, keys []key) (map[int64]ledger.Leaf, 
 	}
 	all := make(map[int64]ledger.Leaf, len(items))
 	for _, it := range items {
-		var l ledger.Leaf
-		if err := read(it, &l); err != nil {
+		l, err := readLeaf(it)
+		if err != nil {
 			return nil, err
 		}
 		all[l.Number] = l
@@ -216,8 +194,8 @@ func (t *Table) leaves(ctx context.Context, keys []key) (map[int64]ledger.Leaf, 
 func (t *Table) Hashes(ctx context.Context, r charter.Ref) tlog.HashReader {
 	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
 		hashes := make([]tlog.Hash, len(indexes))
-		for begin := 0; begin < len(indexes); begin += mostBatch {
-			some := indexes[begin:min(begin+mostBatch, len(indexes))]
+		for begin := 0; begin < len(indexes); begin += batchSize {
+			some := indexes[begin:min(begin+batchSize, len(indexes))]
 			if err := t.hashes(ctx, r, some, hashes[begin:]); err != nil {
 				return nil, err
 			}
@@ -245,11 +223,11 @@ func (t *Table) hashes(ctx context.Context, r charter.Ref, indexes []int64, into
 	}
 	for i, index := range indexes {
 		leaf, level := of(index)
-		if l, there := leaves[leaf]; !there || level >= len(l.Hashes) {
+		l := leaves[leaf]
+		if level >= len(l.Hashes) {
 			return fault.New(fault.NotFound, "dynamo: read the log's hashes", nil)
-		} else {
-			into[i] = l.Hashes[level]
 		}
+		into[i] = l.Hashes[level]
 	}
 	return nil
 }

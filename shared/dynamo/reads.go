@@ -74,6 +74,37 @@ func nouns[T any](t *Table, items iter.Seq2[item, error], op string) ([]T, error
 	return all, nil
 }
 
+// each reads items that have not expired one by one, up to the first error.
+func each[T any](t *Table, items iter.Seq2[item, error], op string, read func(item) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for it, err := range items {
+			var v T
+			switch {
+			case err != nil:
+				err = failed(op, err)
+			case t.expired(it):
+				continue
+			default:
+				v, err = read(it)
+			}
+			if !yield(v, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// gathered lists what is read one by one.
+func gathered[T any](items iter.Seq2[T, error]) (all []T, err error) {
+	for v, err := range items {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
 // named reads those whose keys begin so, by what follows in each.
 func named[T any](ctx context.Context, t *Table, beginning key, op string) (map[string]T, error) {
 	return byName[T](t, t.list(ctx, beginning), beginning.sort, op)

@@ -13,7 +13,7 @@ import (
 
 // AllLeaves implements [ledger.Store].
 func (t *Table) AllLeaves(ctx context.Context, r charter.Ref) iter.Seq2[ledger.Leaf, error] {
-	return each(t, t.list(ctx, ofLog(r, leafPrefix)), "dynamo: list leaves", func(it item) (l ledger.Leaf, err error) { return l, read(it, &l) })
+	return each(t, t.list(ctx, ofLog(r, leafPrefix)), "dynamo: list leaves", readLeaf)
 }
 
 // AllLines implements [ledger.Store].
@@ -38,24 +38,4 @@ func (t *Table) AllDomains(ctx context.Context, r charter.Ref) (map[ledger.Domai
 		all[d] = n.Count
 	}
 	return all, nil
-}
-
-// each reads items that have not expired one by one, up to the first error.
-func each[T any](t *Table, items iter.Seq2[item, error], op string, read func(item) (T, error)) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for it, err := range items {
-			var v T
-			switch {
-			case err != nil:
-				err = failed(op, err)
-			case t.expired(it):
-				continue
-			default:
-				v, err = read(it)
-			}
-			if !yield(v, err) || err != nil {
-				return
-			}
-		}
-	}
 }

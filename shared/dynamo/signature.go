@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -172,4 +173,31 @@ func (t *Table) EverySignature(ctx context.Context, r charter.Ref) iter.Seq2[cha
 
 func (t *Table) signatures(ctx context.Context, r charter.Ref, in *dynamodb.QueryInput) iter.Seq2[charter.Signature, error] {
 	return each(t, t.query(ctx, in), "dynamo: list signatures", func(it item) (charter.Signature, error) { return readSignature(it, r) })
+}
+
+// SignaturesOf reads the signatures of some signatories of a version as they stand,
+// [MostSaved] at most; whose is gone is not among them.
+func (t *Table) SignaturesOf(ctx context.Context, r charter.Ref, version int, some []token.Person) ([]charter.Signature, error) {
+	keys := make([]key, len(some))
+	for i, p := range some {
+		keys[i] = signatureKey(r, version, p)
+	}
+	return t.signaturesAt(ctx, r, keys)
+}
+
+// signaturesAt reads those that are there, in the order of their keys.
+func (t *Table) signaturesAt(ctx context.Context, r charter.Ref, keys []key) (all []charter.Signature, err error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	items, err := t.batch(ctx, keys...)
+	if err != nil {
+		return nil, failed("dynamo: read some signatures", err)
+	}
+	place := map[string]int{}
+	for i, k := range keys {
+		place[k.sort] = i
+	}
+	slices.SortFunc(items, func(a, b item) int { return place[str(a, site.SortKey)] - place[str(b, site.SortKey)] })
+	return readSignatures(slices.DeleteFunc(items, t.expired), r)
 }

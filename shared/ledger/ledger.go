@@ -97,7 +97,8 @@ type Domain struct {
 
 // Store keeps books. DynamoDB is the one that there is. Reads are consistent.
 type Store interface {
-	charter.Store
+	// Call reads what holds of a charter beside its text.
+	Call(ctx context.Context, r charter.Ref) (charter.Call, error)
 	// Book reads a charter's book; an empty one if nothing was booked yet.
 	Book(ctx context.Context, r charter.Ref) (Book, error)
 	// Tray lists signatures that wait for the book, the oldest first. It alone may
@@ -210,10 +211,11 @@ func (b *Book) count(version int, s charter.Standing, n int) {
 	if b.Counts == nil {
 		b.Counts = map[int]Count{}
 	}
-	b.Counts[version] = b.Counts[version].plus(s, n)
+	b.Counts[version] = b.Counts[version].Plus(s, n)
 }
 
-func (c Count) plus(s charter.Standing, n int) Count {
+// Plus counts n more of a standing.
+func (c Count) Plus(s charter.Standing, n int) Count {
 	c.Kinds, c.Countries = maps.Clone(c.Kinds), maps.Clone(c.Countries)
 	if s.Kind == "" {
 		c.Individuals += n
