@@ -8,10 +8,8 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"tribune/shared/charter"
+	"tribune/shared/collation"
 	"tribune/shared/ledger"
 	"tribune/shared/locale"
 	"tribune/templates/pages"
@@ -68,10 +66,10 @@ func (w *wall) sorted(l locale.Lang) []int {
 	if order, known := w.byName[l]; known {
 		return order
 	}
-	by, buffer := collate.New(language.Make(l.Tag()), collate.IgnoreCase), collate.Buffer{}
+	by := collation.For(l)
 	keys, order := make([][]byte, len(w.lines)), make([]int, len(w.lines))
 	for i, line := range w.lines {
-		keys[i], order[i] = by.KeyFromString(&buffer, line.Name), i
+		keys[i], order[i] = by.Of(line.Name), i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return bytes.Compare(keys[a], keys[b]) })
 	w.byName[l] = order

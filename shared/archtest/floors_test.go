@@ -11,7 +11,7 @@ import (
 var floors = [][]string{
 	{"shared/fault", "shared/token", "shared/publiclog", "shared/site", "shared/recent", "shared/markdown", "templates/locales", "templates/assets"},
 	{"shared/locale"},
-	{"shared/outbox"},
+	{"shared/outbox", "shared/collation"},
 	{"shared/organisation"},
 	{"shared/account", "shared/project"},
 	{"shared/event"},

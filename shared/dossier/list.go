@@ -7,10 +7,8 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"tribune/shared/charter"
+	"tribune/shared/collation"
 	"tribune/shared/locale"
 	"tribune/shared/token"
 )
@@ -90,15 +88,14 @@ func (l *List) In(lang locale.Lang) []*Entry {
 	if sorted, there := l.sorted[lang]; there {
 		return sorted
 	}
-	by, buffer := collate.New(language.Make(lang.Tag()), collate.IgnoreCase), collate.Buffer{}
+	keys := collation.For(lang)
 	type placed struct {
 		key []byte
 		*Entry
 	}
 	all := make([]placed, len(l.entries))
 	for i, e := range l.entries {
-		all[i] = placed{bytes.Clone(by.KeyFromString(&buffer, e.Name())), e}
-		buffer.Reset()
+		all[i] = placed{keys.Of(e.Name()), e}
 	}
 	slices.SortFunc(all, func(a, b placed) int {
 		return cmp.Or(a.nameless()-b.nameless(), bytes.Compare(a.key, b.key), bytes.Compare(a.Signatory[:], b.Signatory[:]))

@@ -6,9 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
+	"tribune/shared/collation"
 	"tribune/shared/locale"
 	"tribune/shared/registration"
 	"tribune/shared/token"
@@ -48,23 +46,19 @@ type place struct {
 
 // sorter makes the places of one language.
 type sorter struct {
-	order  Order
-	lang   locale.Lang
-	by     *collate.Collator
-	buffer collate.Buffer
+	order Order
+	lang  locale.Lang
+	keys  *collation.Keys
 }
 
 func sorterOf(o Order, l locale.Lang) *sorter {
-	return &sorter{order: o, lang: l, by: collate.New(language.Make(l.Tag()), collate.IgnoreCase)}
+	return &sorter{order: o, lang: l, keys: collation.For(l)}
 }
-
-func (s *sorter) key(text string) []byte { return bytes.Clone(s.by.KeyFromString(&s.buffer, text)) }
 
 func (s *sorter) place(e Entry) place {
 	r := e.Registration
 	k := e.memo.keysOf(s.lang, func() keys {
-		defer s.buffer.Reset()
-		return keys{s.key(r.Attendee.Family.String() + "\x00" + r.Attendee.Given.String()), s.key(r.Attendee.Organisation)}
+		return keys{s.keys.Of(r.Attendee.Family.String() + "\x00" + r.Attendee.Given.String()), s.keys.Of(r.Attendee.Organisation)}
 	})
 	p := place{name: k.name, person: r.Person}
 	switch s.order {
